@@ -1,0 +1,13 @@
+//! specwire-codegen: AsyncAPI documents to typed Rust and TypeScript.
+//!
+//! ```text
+//! source -> yaml -> doc -> lint -> lower -> ir -> emit -> output
+//! text      tree    meaning checked          names,  files   disk
+//!                                            shapes
+//! ```
+
+pub mod diag;
+pub mod doc;
+pub mod ir;
+pub mod source;
+pub mod yaml;

@@ -1,0 +1,3 @@
+//! The `codegen` command.
+
+fn main() {}
