@@ -63,8 +63,17 @@ pub fn topic(route: &str, params: &Value) -> Result<String, TopicError> {
 
 /// The topic of params given as JSON text.
 pub fn topic_of_text(route: &str, params: &str) -> Result<String, TopicError> {
-    let params =
-        serde_json::from_str(params).map_err(|why| TopicError::NotJson(why.to_string()))?;
+    let params = serde_json::from_str(params).map_err(|why| {
+        let why = why.to_string();
+        // JSON has no infinity, but `1e400` reads as one everywhere else.
+        if why.starts_with("number out of range") {
+            TopicError::NotFinite {
+                path: "params".to_owned(),
+            }
+        } else {
+            TopicError::NotJson(why)
+        }
+    })?;
     topic(route, &params)
 }
 
