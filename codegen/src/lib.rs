@@ -9,5 +9,6 @@
 pub mod diag;
 pub mod doc;
 pub mod ir;
+pub mod output;
 pub mod source;
 pub mod yaml;

@@ -35,7 +35,10 @@ impl<'p> Node<'p> {
     }
 
     fn sibling(self, node: NodeId) -> Self {
-        Self { at: At { node, ..self.at }, ..self }
+        Self {
+            at: At { node, ..self.at },
+            ..self
+        }
     }
 
     pub fn value(self) -> &'p Value {
@@ -44,7 +47,11 @@ impl<'p> Node<'p> {
 
     pub fn span(self) -> Span {
         let data = self.data();
-        Span { file: self.at.file, start: data.start, end: data.end }
+        Span {
+            file: self.at.file,
+            start: data.start,
+            end: data.end,
+        }
     }
 
     pub fn is_map(self) -> bool {
@@ -92,11 +99,15 @@ impl<'p> Node<'p> {
 
     /// The member as written: a `$ref` in it is not followed.
     pub fn get(self, key: &str) -> Option<Node<'p>> {
-        self.entries().find(|(_, name, _)| *name == key).map(|(_, _, value)| value)
+        self.entries()
+            .find(|(_, name, _)| *name == key)
+            .map(|(_, _, value)| value)
     }
 
     pub fn key(self, key: &str) -> Option<Node<'p>> {
-        self.entries().find(|(_, name, _)| *name == key).map(|(key, _, _)| key)
+        self.entries()
+            .find(|(_, name, _)| *name == key)
+            .map(|(key, _, _)| key)
     }
 
     /// The text of `$ref`, where this node is a reference.

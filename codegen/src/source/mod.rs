@@ -41,7 +41,11 @@ impl SourceMap {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1))
             .collect();
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        self.files.push(SourceFile {
+            name: name.into(),
+            text,
+            line_starts,
+        });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -50,7 +54,10 @@ impl SourceMap {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (FileId(at as u32), file))
     }
 
     pub fn line_col(&self, file: FileId, offset: u32) -> LineCol {
@@ -67,15 +74,24 @@ impl SourceFile {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let start = self.line_starts[line - 1] as usize;
         let end = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(0, |text| text.chars().count());
-        LineCol { line: line as u32, column: column as u32 + 1 }
+        let column = self
+            .text
+            .get(start..end)
+            .map_or(0, |text| text.chars().count());
+        LineCol {
+            line: line as u32,
+            column: column as u32 + 1,
+        }
     }
 
     /// The text of a line (from 1), without its end.
     pub fn line(&self, line: u32) -> &str {
         let at = line as usize - 1;
         let start = self.line_starts[at] as usize;
-        let end = self.line_starts.get(at + 1).map_or(self.text.len(), |next| *next as usize);
+        let end = self
+            .line_starts
+            .get(at + 1)
+            .map_or(self.text.len(), |next| *next as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 

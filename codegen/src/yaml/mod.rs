@@ -45,7 +45,11 @@ impl Tree {
 
     pub fn span(&self, id: NodeId) -> Span {
         let node = self.node(id);
-        Span { file: self.file, start: node.start, end: node.end }
+        Span {
+            file: self.file,
+            start: node.start,
+            end: node.end,
+        }
     }
 
     pub const ROOT: NodeId = NodeId(0);

@@ -1,0 +1,4 @@
+//! The one integration binary of this crate.
+#![allow(clippy::unwrap_used)]
+
+mod output;
