@@ -8,7 +8,9 @@
 
 pub mod diag;
 pub mod doc;
+pub mod emit;
 pub mod ir;
+pub mod naming;
 pub mod output;
 pub mod source;
 pub mod yaml;

@@ -43,7 +43,8 @@ pub struct Module {
     pub title: String,
     pub version: String,
     pub docs: Docs,
-    /// In an order that a new schema does not disturb: as they stand in the document.
+    /// In an order that a new schema does not disturb: as they stand in the document, what is nested after what
+    /// holds it.
     pub types: Vec<TypeDef>,
     pub messages: Vec<Message>,
     pub channels: Vec<Channel>,
@@ -53,6 +54,12 @@ pub struct Module {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MessageId(pub usize);
+
+impl Module {
+    pub fn def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
 
 #[derive(Debug, Clone)]
 pub struct Message {
@@ -66,15 +73,18 @@ pub struct Message {
     pub origin: Option<Span>,
 }
 
-/// The messages of one channel, by direction: each non-empty list is emitted as a union type.
+/// The messages of one channel, by direction. The unions of their payloads are types like all others; there are
+/// none where the document has the envelope.
 #[derive(Debug, Clone)]
 pub struct Channel {
     pub wire: WireName,
     pub docs: Docs,
-    /// Pascal-case names of the union of what clients send (`publish` in AsyncAPI 2.x).
-    pub client_union: Option<(Names, Vec<MessageId>)>,
-    /// ... and of what the server sends (`subscribe`).
-    pub server_union: Option<(Names, Vec<MessageId>)>,
+    /// What clients send (`publish` in AsyncAPI 2.x).
+    pub client_messages: Vec<MessageId>,
+    pub client_union: Option<TypeId>,
+    /// What the server sends (`subscribe`).
+    pub server_messages: Vec<MessageId>,
+    pub server_union: Option<TypeId>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -17,7 +17,7 @@ pub enum Type {
     String(StringFormat),
     /// A JSON value of any kind.
     Any,
-    /// Exactly this JSON scalar.
+    /// Exactly this JSON scalar; never a string (a constant string is an [`Enum`] of one variant).
     Const(Scalar),
     List(Box<Type>),
     Map(Box<Type>),
@@ -50,8 +50,8 @@ pub enum Scalar {
     Null,
     Bool(bool),
     Integer(i64),
-    /// As ECMAScript writes it.
-    Number(f64),
+    /// Any other number, as JSON text.
+    Number(String),
     String(String),
 }
 
@@ -64,8 +64,11 @@ pub struct TypeDef {
     /// Checked when a value is built.
     pub constraints: Constraints,
     pub origin: Option<Span>,
-    /// Whether a value of this type holds one of its own kind without an indirection between: box it in Rust.
-    pub recursive: bool,
+    /// It has no name in the document and stands in one place: a constant, or a scalar, list or map with
+    /// constraints. Rust needs the name; a target that does not may write what it stands for in its place.
+    pub inline: bool,
+    /// As JSON: what an absent member of this type means.
+    pub default: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -74,7 +77,7 @@ pub enum Shape {
     /// Strings or integers from a list.
     Enum(Enum),
     Union(Union),
-    /// A scalar, list or map under a name; a newtype in Rust where it has constraints.
+    /// Anything else under a name; a newtype in Rust where it has constraints or holds itself.
     Alias(Type),
 }
 
@@ -106,13 +109,13 @@ pub struct Field {
     pub write_only: bool,
     /// As JSON; read by an accessor, never written into a value unasked.
     pub default: Option<String>,
-    /// Of this use of the type.
-    pub constraints: Constraints,
+    /// The type holds the struct itself with no list or map between.
     pub boxed: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Enum {
+    /// In the order of the document, no value twice.
     pub variants: Vec<Variant>,
     /// May grow: an unknown value is kept, not refused.
     pub open: bool,
@@ -127,7 +130,10 @@ pub struct Variant {
 #[derive(Debug, Clone)]
 pub struct Union {
     pub tagging: Tagging,
+    /// In the order of the document.
     pub branches: Vec<Branch>,
+    /// Untagged: indices of `branches`, the most demanding first, as a reader has to try them.
+    pub trial: Vec<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -144,22 +150,30 @@ pub struct Branch {
     pub docs: Docs,
     pub ty: Type,
     pub tag: Option<Scalar>,
+    /// The type holds the union itself with no list or map between.
+    pub boxed: bool,
 }
 
-/// JSON Schema's constraints that a type cannot say.
+/// JSON Schema's constraints that a type cannot say. Bounds are JSON number texts: nothing is lost.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraints {
     pub pattern: Option<String>,
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
-    pub minimum: Option<f64>,
-    pub maximum: Option<f64>,
-    pub exclusive_minimum: Option<f64>,
-    pub exclusive_maximum: Option<f64>,
-    pub multiple_of: Option<f64>,
+    pub minimum: Option<String>,
+    pub maximum: Option<String>,
+    pub exclusive_minimum: Option<String>,
+    pub exclusive_maximum: Option<String>,
+    pub multiple_of: Option<String>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub unique_items: bool,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
+}
+
+impl Constraints {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }

@@ -1,0 +1,5 @@
+//! IR -> text. Each target turns modules into a [`files::FileSet`]; nothing here touches the disk.
+
+pub mod files;
+pub mod header;
+pub mod template;
