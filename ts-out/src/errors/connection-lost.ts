@@ -1,0 +1,16 @@
+//! Raised for requests whose fate is unknown.
+
+import type { CloseInfo } from "../types.js";
+import { SpecwireError } from "./base.js";
+
+/** The connection dropped after the request was sent and before its reply: the server may have acted on it. */
+export class ConnectionLostError extends SpecwireError {
+  override readonly name = "ConnectionLostError";
+  /** How the connection ended. */
+  readonly close: CloseInfo;
+
+  constructor(close: CloseInfo) {
+    super(`connection lost before the reply (${close.code} ${close.reason})`);
+    this.close = close;
+  }
+}

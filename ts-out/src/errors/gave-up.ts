@@ -1,0 +1,16 @@
+//! Raised once the client stopped to reconnect.
+
+import type { CloseInfo } from "../types.js";
+import { SpecwireError } from "./base.js";
+
+/** The client stopped to reconnect, because the close code says that trying again is of no use; `connect()` starts anew. */
+export class GaveUpError extends SpecwireError {
+  override readonly name = "GaveUpError";
+  /** The close that ended it. */
+  readonly close: CloseInfo;
+
+  constructor(close: CloseInfo) {
+    super(`gave up reconnecting (${close.code} ${close.reason})`);
+    this.close = close;
+  }
+}

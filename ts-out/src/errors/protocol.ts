@@ -1,0 +1,15 @@
+//! Raised for frames that are no envelope.
+
+import { SpecwireError } from "./base.js";
+
+/** The server sent a frame that is no envelope. It is reported as an `error` event and skipped. */
+export class ProtocolError extends SpecwireError {
+  override readonly name = "ProtocolError";
+  /** The frame as it came. */
+  readonly frame: unknown;
+
+  constructor(frame: unknown) {
+    super("the server sent a frame that is no envelope");
+    this.frame = frame;
+  }
+}

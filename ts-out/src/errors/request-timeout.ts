@@ -1,0 +1,15 @@
+//! Raised for replies that do not come.
+
+import { SpecwireError } from "./base.js";
+
+/** No reply came within the request's timeout. The server may still act on the request. */
+export class RequestTimeoutError extends SpecwireError {
+  override readonly name = "RequestTimeoutError";
+  /** The request's message name. */
+  readonly request: string;
+
+  constructor(request: string, timeoutMs: number) {
+    super(`no reply to ${request} within ${timeoutMs} ms`);
+    this.request = request;
+  }
+}

@@ -1,0 +1,46 @@
+//! The server's own `error` message, as an error.
+
+import { SpecwireError } from "./base.js";
+
+/** The codes that a specwire server sends; other servers may send others. */
+export type ServerErrorCode =
+  | "decode_failed"
+  | "validation_failed"
+  | "no_matching_type"
+  | "unauthenticated"
+  | "token_expired"
+  | "forbidden"
+  | "rate_limited"
+  | "too_many_topics"
+  | "too_many_connections"
+  | "message_too_large"
+  | "start_failed"
+  | "service_error"
+  | "service_panicked"
+  | "not_subscribed"
+  | "shutting_down"
+  | "internal"
+  | (string & {});
+
+/** The server answered with an `error` message. */
+export class ServerError extends SpecwireError {
+  override readonly name = "ServerError";
+  /** What went wrong, as a word for programs. */
+  readonly code: ServerErrorCode;
+  /** Where in the payload, where the server says so. */
+  readonly path: string | undefined;
+  /** What the server expected there, where it says so. */
+  readonly expected: unknown;
+
+  constructor(payload: {
+    readonly code?: string;
+    readonly message?: string;
+    readonly path?: string;
+    readonly expected?: unknown;
+  }) {
+    super(payload.message);
+    this.code = payload.code ?? "internal";
+    this.path = payload.path;
+    this.expected = payload.expected;
+  }
+}

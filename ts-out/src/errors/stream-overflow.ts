@@ -1,0 +1,12 @@
+//! Raised when a stream is read too slowly.
+
+import { SpecwireError } from "./base.js";
+
+/** More updates waited in a stream than its buffer holds. Read faster, raise `buffer`, or choose another `overflow`. */
+export class StreamOverflowError extends SpecwireError {
+  override readonly name = "StreamOverflowError";
+
+  constructor(limit: number) {
+    super(`more than ${limit} updates wait to be read`);
+  }
+}

@@ -1,0 +1,15 @@
+//! Raised for subscriptions that the server refused.
+
+import { SpecwireError } from "./base.js";
+
+/** The server answered the subscription with `status: "error"`. */
+export class SubscriptionError extends SpecwireError {
+  override readonly name = "SubscriptionError";
+  /** The topic that was asked for. */
+  readonly topic: string;
+
+  constructor(topic: string, message: string) {
+    super(message);
+    this.topic = topic;
+  }
+}
