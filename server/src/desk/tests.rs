@@ -1,0 +1,402 @@
+//! The life of orders at the desk, as its callers see it.
+
+use super::*;
+use crate::market::{Listing, Market};
+
+const NOW: Millis = 1_715_767_200_000;
+
+struct Floor {
+    desk: Desk,
+    now: Millis,
+}
+
+impl Floor {
+    fn new() -> Floor {
+        Floor {
+            desk: Desk::new(1, 1_000_000_000, 0, NOW),
+            now: NOW,
+        }
+    }
+
+    /// The market as it is wanted: a best level of 100 shares on each side, and 200 behind.
+    fn tick(&mut self, bid: Cents, ask: Cents) -> Events {
+        let mut tick = Listing::new(INSTRUMENTS[0], 1, NOW).tick(self.now, Vec::new());
+        tick.bids = vec![(bid, 100), (bid - 1, 200)];
+        tick.asks = vec![(ask, 100), (ask + 1, 200)];
+        tick.last = bid;
+        self.now += 100;
+        self.desk.tick(&tick)
+    }
+
+    fn place(&mut self, side: Side, kind: Kind, quantity: i64) -> Order {
+        self.desk
+            .place("A", ticket(side, kind, quantity), self.now)
+            .unwrap()
+            .0
+    }
+
+    fn status(&mut self, order: &Order) -> Status {
+        self.desk
+            .account("A")
+            .unwrap()
+            .order(&order.id)
+            .unwrap()
+            .status
+    }
+}
+
+fn ticket(side: Side, kind: Kind, quantity: i64) -> Ticket {
+    Ticket {
+        client_id: None,
+        symbol: "AAPL".to_owned(),
+        side,
+        kind,
+        quantity,
+        time_in_force: TimeInForce::Day,
+    }
+}
+
+/// Events in short, for comparing whole stories.
+fn story(events: &Events) -> Vec<String> {
+    let line = |event: &Event| match event {
+        Event::Order(order) => format!("{:?} {}/{}", order.status, order.filled, order.quantity),
+        Event::Execution(execution) => {
+            format!("execution {}@{}", execution.quantity, execution.price)
+        }
+        Event::Position(symbol) => format!("position {symbol}"),
+        Event::Note(note) => format!("note: {}", note.message),
+    };
+    events.iter().map(|(_, event)| line(event)).collect()
+}
+
+#[test]
+fn a_market_order_is_pending_then_working_then_filled_in_parts() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Market, 150);
+    assert_eq!(order.status, Status::Pending);
+    let first = floor.tick(18_900, 18_902);
+    assert_eq!(
+        story(&first),
+        [
+            "Working 0/150",
+            "execution 100@18902",
+            "position AAPL",
+            "note: Bought 100 AAPL at 189.02.",
+            "PartiallyFilled 100/150",
+        ]
+    );
+    let second = floor.tick(18_903, 18_905);
+    assert_eq!(
+        story(&second),
+        [
+            "execution 50@18905",
+            "position AAPL",
+            "note: Bought 50 AAPL at 189.05.",
+            "Filled 150/150",
+            "note: Order to buy 150 AAPL is filled.",
+        ]
+    );
+    assert!(floor.tick(18_903, 18_905).is_empty());
+    let account = floor.desk.account("A").unwrap();
+    assert_eq!(account.holdings["AAPL"].quantity, 150);
+    assert_eq!(account.executions.len(), 2);
+}
+
+#[test]
+fn a_limit_order_works_until_the_market_comes_to_it() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Limit { limit: 18_900 }, 50);
+    assert_eq!(story(&floor.tick(18_905, 18_907)), ["Working 0/50"]);
+    assert!(floor.tick(18_904, 18_906).is_empty());
+    let events = floor.tick(18_890, 18_895);
+    assert_eq!(story(&events)[0], "execution 50@18900");
+    assert_eq!(floor.status(&order), Status::Filled);
+    assert!(floor.desk.account("A").unwrap().executions[0].maker);
+}
+
+#[test]
+fn a_stop_sleeps_and_wakes() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Sell, Kind::Stop { stop: 18_800 }, 10);
+    floor.tick(18_900, 18_902);
+    assert_eq!(floor.status(&order), Status::Working);
+    floor.tick(18_799, 18_801);
+    assert_eq!(floor.status(&order), Status::Filled);
+    assert_eq!(
+        floor.desk.account("A").unwrap().holdings["AAPL"].quantity,
+        -10
+    );
+}
+
+#[test]
+fn cancelling_keeps_what_was_filled_and_happens_once() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Market, 150);
+    floor.tick(18_900, 18_902);
+    let (cancelled, events) = floor.desk.cancel("A", &order.id, floor.now).unwrap();
+    assert_eq!(
+        (cancelled.status, cancelled.filled),
+        (Status::Cancelled, 100)
+    );
+    assert_eq!(events.len(), 2);
+    assert_eq!(
+        floor.desk.cancel("A", &order.id, floor.now),
+        Err(Refusal::NotWorking)
+    );
+    assert_eq!(
+        floor.desk.cancel("A", "ORD-9", floor.now),
+        Err(Refusal::NotFound)
+    );
+    assert!(floor.tick(18_900, 18_902).is_empty());
+}
+
+#[test]
+fn another_account_can_neither_see_nor_touch_an_order() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Limit { limit: 100 }, 1);
+    assert_eq!(
+        floor.desk.cancel("B", &order.id, floor.now),
+        Err(Refusal::NotFound)
+    );
+    assert!(floor.desk.account("B").unwrap().orders.is_empty());
+    let events = floor.tick(18_900, 18_902);
+    assert!(events.iter().all(|(account, _)| account == "A"));
+}
+
+#[test]
+fn a_change_obeys_the_orders_type_and_its_fills() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Limit { limit: 18_902 }, 150);
+    floor.tick(18_900, 18_902);
+    let now = floor.now;
+    let mut change = |quantity, limit, stop| {
+        floor
+            .desk
+            .modify("A", &order.id, (quantity, limit, stop), now)
+    };
+    assert!(matches!(
+        change(Some(100), None, None),
+        Err(Refusal::Invalid(_))
+    ));
+    assert!(matches!(
+        change(None, None, Some(5)),
+        Err(Refusal::Invalid(_))
+    ));
+    let (changed, _) = change(Some(120), Some(18_800), None).unwrap();
+    assert_eq!(
+        (changed.quantity, changed.kind),
+        (120, Kind::Limit { limit: 18_800 })
+    );
+    assert!(floor.tick(18_900, 18_902).is_empty());
+    floor.desk.cancel("A", &order.id, now).unwrap();
+    let late = floor
+        .desk
+        .modify("A", &order.id, (Some(130), None, None), now);
+    assert_eq!(late, Err(Refusal::NotWorking));
+}
+
+#[test]
+fn a_repriced_order_takes_what_the_market_offers() {
+    let mut floor = Floor::new();
+    let order = floor.place(Side::Buy, Kind::Limit { limit: 18_800 }, 50);
+    floor.tick(18_900, 18_902);
+    floor
+        .desk
+        .modify("A", &order.id, (None, Some(19_000), None), floor.now)
+        .unwrap();
+    assert_eq!(story(&floor.tick(18_900, 18_902))[0], "execution 50@18902");
+}
+
+#[test]
+fn orders_are_rejected_with_a_reason() {
+    let mut floor = Floor::new();
+    let unlisted = Ticket {
+        symbol: "NONE".to_owned(),
+        ..ticket(Side::Buy, Kind::Market, 1)
+    };
+    let (order, events) = floor.desk.place("A", unlisted, NOW).unwrap();
+    assert_eq!(order.status, Status::Rejected);
+    assert_eq!(
+        story(&events)[1],
+        "note: Order to buy 1 NONE was rejected. The symbol is not listed."
+    );
+
+    let order = floor.place(Side::Buy, Kind::Market, 1_000_000);
+    assert_eq!(order.reason.as_deref(), Some(rules::NO_BUYING_POWER));
+
+    let named = Ticket {
+        client_id: Some("mine".to_owned()),
+        ..ticket(Side::Buy, Kind::Limit { limit: 1 }, 1)
+    };
+    assert_eq!(
+        floor.desk.place("A", named.clone(), NOW).unwrap().0.status,
+        Status::Pending
+    );
+    assert_eq!(
+        floor.desk.place("A", named, NOW).unwrap().0.status,
+        Status::Rejected
+    );
+}
+
+#[test]
+fn working_orders_reserve_buying_power_and_closing_ones_need_none() {
+    let mut floor = Floor::new();
+    // 200,000 of buying power: one such order fits, two do not.
+    let first = floor.place(Side::Buy, Kind::Limit { limit: 15_000 }, 1_000);
+    assert_eq!(first.status, Status::Pending);
+    assert_eq!(
+        floor
+            .place(Side::Buy, Kind::Limit { limit: 15_000 }, 1_000)
+            .status,
+        Status::Rejected
+    );
+    floor.desk.cancel("A", &first.id, NOW).unwrap();
+    floor.place(Side::Buy, Kind::Market, 100);
+    floor.tick(18_900, 18_902);
+    floor.place(Side::Buy, Kind::Limit { limit: 15_000 }, 1_200);
+    assert_eq!(
+        floor.place(Side::Sell, Kind::Market, 100).status,
+        Status::Pending
+    );
+}
+
+#[test]
+fn low_buying_power_is_told_once() {
+    let mut floor = Floor::new();
+    floor.place(Side::Buy, Kind::Market, 1_040);
+    let told: Vec<String> = (0..12)
+        .flat_map(|_| story(&floor.tick(18_900, 18_902)))
+        .collect();
+    let warnings = told
+        .iter()
+        .filter(|line| line.contains("Buying power"))
+        .count();
+    assert_eq!(warnings, 1, "{told:#?}");
+}
+
+#[test]
+fn day_orders_expire_at_midnight_and_others_do_not() {
+    let mut floor = Floor::new();
+    let day = floor.place(Side::Buy, Kind::Limit { limit: 100 }, 1);
+    let patient = Ticket {
+        time_in_force: TimeInForce::Gtc,
+        ..ticket(Side::Buy, Kind::Limit { limit: 100 }, 1)
+    };
+    let gtc = floor.desk.place("A", patient, NOW).unwrap().0;
+    floor.tick(18_900, 18_902);
+    floor.now += 86_400_000;
+    floor.tick(18_900, 18_902);
+    assert_eq!(floor.status(&day), Status::Expired);
+    assert_eq!(floor.status(&gtc), Status::Working);
+}
+
+#[test]
+fn history_is_bounded_and_keeps_what_still_works() {
+    let mut floor = Floor::new();
+    let kept = floor.place(Side::Buy, Kind::Limit { limit: 100 }, 1);
+    for _ in 0..HISTORY + 50 {
+        let order = floor.place(Side::Buy, Kind::Limit { limit: 100 }, 1);
+        floor.desk.cancel("A", &order.id, NOW).unwrap();
+    }
+    let account = floor.desk.account("A").unwrap();
+    assert_eq!(account.orders.len(), HISTORY);
+    assert!(account.order(&kept.id).is_some());
+}
+
+#[test]
+fn a_lost_link_refuses_orders_and_lets_the_others_wait() {
+    let mut desk = Desk::new(1, 1_000_000_000, 60_000, NOW);
+    let waiting = desk
+        .place("A", ticket(Side::Buy, Kind::Market, 1), NOW)
+        .unwrap()
+        .0;
+    let told = desk.check_link(NOW + 60_000);
+    assert_eq!(story(&told), ["note: The exchange cannot be reached."]);
+    assert_eq!(
+        desk.place("A", ticket(Side::Buy, Kind::Market, 1), NOW)
+            .unwrap()
+            .0
+            .status,
+        Status::Rejected
+    );
+    let tick = Listing::new(INSTRUMENTS[0], 1, NOW).tick(NOW, Vec::new());
+    assert!(desk.tick(&tick).is_empty());
+    desk.check_link(NOW + 66_000);
+    desk.tick(&tick);
+    assert_eq!(
+        desk.account("A")
+            .unwrap()
+            .order(&waiting.id)
+            .unwrap()
+            .status,
+        Status::Filled
+    );
+}
+
+/// Random orders against the real simulation: whatever happens, the books balance.
+#[test]
+fn the_books_balance_under_random_trading() {
+    let mut rng = Rng::named(11, "trader");
+    let mut market = Market::new(11, NOW);
+    let mut desk = Desk::new(11, 1_000_000_000, 0, NOW);
+    let mut open: Vec<String> = Vec::new();
+    for step in 1..=3_000 {
+        let now = NOW + step * 100;
+        for (tick, _) in market.step(now) {
+            desk.tick(&tick);
+        }
+        let instrument = &INSTRUMENTS[rng.between(0, 11) as usize];
+        let price = instrument.price + rng.between(-20, 20);
+        let kind = match rng.between(0, 3) {
+            0 => Kind::Market,
+            1 => Kind::Limit { limit: price },
+            2 => Kind::Stop { stop: price },
+            _ => Kind::StopLimit {
+                stop: price,
+                limit: price + 5,
+            },
+        };
+        let ticket = Ticket {
+            client_id: None,
+            symbol: instrument.symbol.to_owned(),
+            side: if rng.chance(0.5) {
+                Side::Buy
+            } else {
+                Side::Sell
+            },
+            kind,
+            quantity: rng.between(1, 200),
+            time_in_force: [
+                TimeInForce::Day,
+                TimeInForce::Gtc,
+                TimeInForce::Ioc,
+                TimeInForce::Fok,
+            ][rng.between(0, 3) as usize],
+        };
+        open.push(desk.place("A", ticket, now).unwrap().0.id);
+        if rng.chance(0.3) {
+            let victim = open[rng.between(0, open.len() as i64 - 1) as usize].clone();
+            let _ = desk.cancel("A", &victim, now);
+        }
+        let worth = desk.worth("A").unwrap();
+        assert_eq!(
+            worth.equity(),
+            1_000_000_000 + worth.realized + worth.unrealized
+        );
+    }
+    let account = desk.account("A").unwrap().clone();
+    for order in &account.orders {
+        assert!(order.filled <= order.quantity);
+        assert_eq!(
+            order.status == Status::Filled,
+            order.filled == order.quantity
+        );
+    }
+    assert!(
+        account
+            .orders
+            .iter()
+            .any(|order| order.status == Status::Filled)
+    );
+    assert!(account.executions.iter().any(|execution| execution.maker));
+}
