@@ -3,3 +3,4 @@
 pub mod files;
 pub mod header;
 pub mod template;
+pub mod ts;
