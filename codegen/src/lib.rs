@@ -6,6 +6,7 @@
 //!                                            shapes
 //! ```
 
+pub mod compat;
 pub mod diag;
 pub mod doc;
 pub mod emit;
