@@ -11,6 +11,7 @@ pub mod diag;
 pub mod doc;
 pub mod emit;
 pub mod ir;
+pub mod lint;
 pub mod naming;
 pub mod output;
 pub mod source;

@@ -95,6 +95,11 @@ impl SourceFile {
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// The byte at which a line (from 1) starts.
+    pub fn line_start(&self, line: u32) -> u32 {
+        self.line_starts[line as usize - 1]
+    }
+
     pub fn line_count(&self) -> u32 {
         self.line_starts.len() as u32
     }

@@ -1,0 +1,93 @@
+//! Linting: every rule over every document, and the gate that generation passes.
+
+mod checked;
+mod config;
+pub mod registry;
+mod rule;
+pub mod rules;
+mod suppress;
+
+pub use checked::Checked;
+pub use config::{Levels, UnknownRule};
+pub use rule::{Context, Group, Meta, Rule, Sink};
+
+use std::collections::HashSet;
+
+use crate::diag::{Diagnostic, Level};
+use crate::doc::project::Project;
+use crate::source::FileId;
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Report<'p> {
+    /// At the levels that the configuration gives, sorted by place, without what comments suppress.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The way to generation: `None` where anything stands in it.
+    pub checked: Option<Checked<'p>>,
+    /// Findings that generation cannot live with although they were switched off, lowered or suppressed.
+    pub hidden: Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|finding| finding.level == level).count()
+    }
+}
+
+/// Runs every rule over every document of the project.
+pub fn check<'p>(project: &'p Project, levels: &Levels) -> Report<'p> {
+    let mut found: Vec<Diagnostic> = project.diagnostics.clone();
+    for document in &project.documents {
+        // What is wrong with a file that cannot be read to its end has been said.
+        if project.is_complete(*document) {
+            found.extend(check_document(project, *document, levels));
+        }
+    }
+    let broken = project.documents.iter().any(|document| !project.is_complete(*document));
+    finish(project, levels, found, broken)
+}
+
+fn check_document(project: &Project, document: FileId, levels: &Levels) -> Vec<Diagnostic> {
+    let context = Context::new(project, document);
+    let mut sink = Sink::default();
+    for rule in registry::rules() {
+        // A rule that stands in the way of generation runs even where nobody wants to read it.
+        if rule.meta().gate || levels.is_ever_on(rule.meta()) {
+            rule.check(&context, &mut sink);
+        }
+    }
+    sink.into_findings()
+}
+
+fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, broken: bool) -> Report<'p> {
+    let mut suppressions = suppress::Suppressions::read(project);
+    let mut diagnostics = Vec::with_capacity(found.len());
+    let mut hidden = Vec::new();
+    let mut seen = HashSet::new();
+    for mut finding in found {
+        // A file that two documents share is checked twice.
+        if !seen.insert((finding.code, finding.span, finding.message.clone())) {
+            continue;
+        }
+        let gate = registry::meta(finding.code).is_some_and(|meta| meta.gate);
+        finding.level = levels.of(&finding, &project.sources.file(finding.span.file).name);
+        let suppressed = finding.level != Level::Off && suppressions.covers(&finding);
+        let shown = finding.level != Level::Off && !suppressed;
+        if gate && (suppressed || finding.level != Level::Error) {
+            hidden.push(finding.clone());
+        }
+        if shown {
+            diagnostics.push(finding);
+        }
+    }
+    for mut finding in suppressions.unused() {
+        finding.level = levels.of(&finding, &project.sources.file(finding.span.file).name);
+        if finding.level != Level::Off {
+            diagnostics.push(finding);
+        }
+    }
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    let stopped = broken || !hidden.is_empty() || diagnostics.iter().any(|finding| finding.level == Level::Error);
+    let checked = (!stopped).then(|| Checked::new(project));
+    Report { diagnostics, checked, hidden }
+}
