@@ -1,5 +1,7 @@
 //! Findings: what is wrong, where, and how to mend it. Facts here; rendering in `render`.
 
+pub mod render;
+
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
