@@ -1,6 +1,7 @@
 //! Tree -> document: files joined by references, and what AsyncAPI means by their nodes.
 
 pub mod files;
+pub mod git;
 mod load;
 pub mod node;
 pub mod pointer;
