@@ -1,5 +1,6 @@
 //! The one integration binary of this crate.
 #![allow(clippy::unwrap_used)]
 
+mod compat;
 mod output;
 mod ts;
