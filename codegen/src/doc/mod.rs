@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod git;
+pub mod grammar;
 mod load;
 pub mod node;
 pub mod pointer;

@@ -2,6 +2,9 @@
 
 mod checked;
 mod config;
+mod facts;
+mod memory;
+mod page;
 pub mod registry;
 mod rule;
 pub mod rules;
@@ -9,6 +12,7 @@ mod suppress;
 
 pub use checked::Checked;
 pub use config::{Levels, UnknownRule};
+pub use page::page;
 pub use rule::{Context, Group, Meta, Rule, Sink};
 
 use std::collections::HashSet;

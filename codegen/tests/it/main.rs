@@ -3,4 +3,5 @@
 
 mod compat;
 mod output;
+mod rules;
 mod ts;
