@@ -16,6 +16,8 @@ const FULL_DEPTH: usize = 5;
 const MAX_DEPTH: usize = 24;
 /// How often a list tries to find another item that differs from those it has.
 const UNIQUE_TRIES: usize = 32;
+/// Values within one value: what branches at every level stays within this.
+const MAX_VALUES: usize = 20_000;
 
 /// Makes values. The same seed and the same calls give the same values.
 #[derive(Debug)]
@@ -24,17 +26,18 @@ pub struct Sampler<'s> {
     random: Random,
     /// Whether a choice is the first or any.
     lively: bool,
+    left: usize,
 }
 
 impl<'s> Sampler<'s> {
     /// Takes the first example and the first choice wherever there is one.
     pub fn plain(served: &'s Served) -> Self {
-        Self { served, random: Random::new(1), lively: false }
+        Self { served, random: Random::new(1), lively: false, left: 0 }
     }
 
     /// Takes any example and any choice.
     pub fn lively(served: &'s Served, seed: u64) -> Self {
-        Self { served, random: Random::new(seed), lively: true }
+        Self { served, random: Random::new(seed), lively: true, left: 0 }
     }
 
     pub fn random(&mut self) -> &mut Random {
@@ -42,12 +45,14 @@ impl<'s> Sampler<'s> {
     }
 
     pub fn value(&mut self, schema: &Value) -> Value {
+        self.left = MAX_VALUES;
         self.at(schema, 0)
     }
 
     fn at(&mut self, schema: &Value, depth: usize) -> Value {
         let schema = self.served.resolve(schema);
-        if depth > MAX_DEPTH {
+        self.left = self.left.saturating_sub(1);
+        if depth > MAX_DEPTH || self.left == 0 {
             return Value::Null;
         }
         if let Some(value) = self.given(schema) {
