@@ -1,5 +1,6 @@
 //! IR -> text. Each target turns modules into a [`files::FileSet`]; nothing here touches the disk.
 
+pub mod docs;
 pub mod files;
 pub mod header;
 pub mod template;

@@ -1,5 +1,6 @@
 //! A bundled document as its readers meet it: what the docs page and the mock server have to know of it.
 
+pub mod check;
 pub mod pattern;
 pub mod protocol;
 pub mod sample;
@@ -76,7 +77,8 @@ impl Served {
 
     /// The member at a path of plain keys; null where it is missing.
     pub fn at(&self, path: &[&str]) -> &Value {
-        path.iter().fold(&self.root, |node, key| node.get(key).unwrap_or(&EMPTY))
+        path.iter()
+            .fold(&self.root, |node, key| node.get(key).unwrap_or(&EMPTY))
     }
 
     pub fn text(&self, path: &[&str]) -> Option<&str> {
@@ -87,8 +89,12 @@ impl Served {
     pub fn resolve<'s>(&'s self, node: &'s Value) -> &'s Value {
         let mut at = node;
         for _ in 0..MAX_HOPS {
-            let Some(reference) = reference(at) else { return at };
-            let Some(target) = self.follow(reference) else { return at };
+            let Some(reference) = reference(at) else {
+                return at;
+            };
+            let Some(target) = self.follow(reference) else {
+                return at;
+            };
             at = target;
         }
         at
@@ -96,26 +102,48 @@ impl Served {
 
     fn follow(&self, reference: &str) -> Option<&Value> {
         let pointer = reference.strip_prefix('#')?;
-        self.root.pointer(pointer).or_else(|| self.root.pointer(&percent_decode(pointer)))
+        self.root
+            .pointer(pointer)
+            .or_else(|| self.root.pointer(&percent_decode(pointer)))
     }
 
     pub fn channels(&self) -> impl Iterator<Item = Channel<'_>> {
-        entries(self.at(&["channels"])).map(|(address, node)| Channel { address, node: self.resolve(node) })
+        entries(self.at(&["channels"])).map(|(address, node)| Channel {
+            address,
+            node: self.resolve(node),
+        })
     }
 
     pub fn operations<'s>(&'s self, channel: Channel<'s>) -> impl Iterator<Item = Operation<'s>> {
-        [("publish", Direction::ClientToServer), ("subscribe", Direction::ServerToClient)]
-            .into_iter()
-            .filter_map(move |(key, direction)| Some(Operation { direction, node: channel.node.get(key)? }))
+        [
+            ("publish", Direction::ClientToServer),
+            ("subscribe", Direction::ServerToClient),
+        ]
+        .into_iter()
+        .filter_map(move |(key, direction)| {
+            Some(Operation {
+                direction,
+                node: channel.node.get(key)?,
+            })
+        })
     }
 
     /// The messages of an operation, `oneOf` spread out.
     pub fn messages<'s>(&'s self, operation: Operation<'s>) -> Vec<Message<'s>> {
-        let Some(message) = operation.node.get("message") else { return Vec::new() };
+        let Some(message) = operation.node.get("message") else {
+            return Vec::new();
+        };
         let resolved = self.resolve(message);
-        let fallback = operation.node.get("operationId").and_then(Value::as_str).unwrap_or("message");
+        let fallback = operation
+            .node
+            .get("operationId")
+            .and_then(Value::as_str)
+            .unwrap_or("message");
         match resolved.get("oneOf").and_then(Value::as_array) {
-            Some(choices) => choices.iter().map(|choice| self.message(choice, fallback)).collect(),
+            Some(choices) => choices
+                .iter()
+                .map(|choice| self.message(choice, fallback))
+                .collect(),
             None => vec![self.message(message, fallback)],
         }
     }
@@ -123,15 +151,23 @@ impl Served {
     /// The message behind a node that may be a reference to it.
     pub fn message<'s>(&'s self, node: &'s Value, fallback: &'s str) -> Message<'s> {
         let resolved = self.resolve(node);
-        let own = ["name", "messageId"].into_iter().find_map(|key| resolved.get(key).and_then(Value::as_str));
+        let own = ["name", "messageId"]
+            .into_iter()
+            .find_map(|key| resolved.get(key).and_then(Value::as_str));
         let name = own.or_else(|| last_segment(node)).unwrap_or(fallback);
-        Message { name, node: resolved }
+        Message {
+            name,
+            node: resolved,
+        }
     }
 }
 
 /// Members of a map in their order; nothing for any other node.
 pub fn entries(node: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    node.as_object().into_iter().flatten().map(|(key, value)| (key.as_str(), value))
+    node.as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| (key.as_str(), value))
 }
 
 /// Items of an array; nothing for any other node.
@@ -151,7 +187,10 @@ pub fn schema_name(node: &Value) -> Option<String> {
 }
 
 fn last_segment(node: &Value) -> Option<&str> {
-    reference(node)?.rsplit('/').next().filter(|segment| !segment.contains(['~', '%']))
+    reference(node)?
+        .rsplit('/')
+        .next()
+        .filter(|segment| !segment.contains(['~', '%']))
 }
 
 fn unescape(segment: &str) -> String {
@@ -163,7 +202,9 @@ fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
         match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
             Some(byte) => {
                 out.push(byte);

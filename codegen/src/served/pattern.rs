@@ -26,7 +26,10 @@ fn write(hir: &Hir, random: &mut Random, out: &mut String) {
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(class) => out.extend(pick(class, random)),
         HirKind::Repetition(repetition) => {
-            let most = repetition.max.unwrap_or(repetition.min + OPEN).min(repetition.min + OPEN);
+            let most = repetition
+                .max
+                .unwrap_or(repetition.min + OPEN)
+                .min(repetition.min + OPEN);
             for _ in 0..random.between(u64::from(repetition.min), u64::from(most)) {
                 write(&repetition.sub, random, out);
             }
@@ -44,17 +47,32 @@ fn write(hir: &Hir, random: &mut Random, out: &mut String) {
 /// A character of the class, a printable ASCII one where it has any.
 fn pick(class: &Class, random: &mut Random) -> Option<char> {
     let ranges: Vec<(char, char)> = match class {
-        Class::Unicode(class) => class.ranges().iter().map(|range| (range.start(), range.end())).collect(),
-        Class::Bytes(class) => {
-            class.ranges().iter().map(|range| (char::from(range.start()), char::from(range.end()))).collect()
-        }
+        Class::Unicode(class) => class
+            .ranges()
+            .iter()
+            .map(|range| (range.start(), range.end()))
+            .collect(),
+        Class::Bytes(class) => class
+            .ranges()
+            .iter()
+            .map(|range| (char::from(range.start()), char::from(range.end())))
+            .collect(),
     };
     let plain: Vec<char> = ('!'..='~').filter(|char| within(&ranges, *char)).collect();
-    let words: Vec<char> = plain.iter().copied().filter(char::is_ascii_alphanumeric).collect();
+    let words: Vec<char> = plain
+        .iter()
+        .copied()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
     let best = if words.is_empty() { plain } else { words };
-    random.pick(&best).copied().or_else(|| ranges.first().map(|range| range.0))
+    random
+        .pick(&best)
+        .copied()
+        .or_else(|| ranges.first().map(|range| range.0))
 }
 
 fn within(ranges: &[(char, char)], char: char) -> bool {
-    ranges.iter().any(|(start, end)| (*start..=*end).contains(&char))
+    ranges
+        .iter()
+        .any(|(start, end)| (*start..=*end).contains(&char))
 }

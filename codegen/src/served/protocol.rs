@@ -24,6 +24,8 @@ pub struct Route<'s> {
     pub params: Option<&'s Value>,
     /// What an update carries.
     pub model: Option<&'s Value>,
+    /// Whether the model stands in its update beside the topic. Else it is the whole payload.
+    pub names_topic: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +69,11 @@ impl Served {
         let routes = sides.routes(self);
         let requests = sides.requests(self, &routes);
         let events = sides.events(&routes, &requests);
-        Some(Protocol { routes, requests, events })
+        Some(Protocol {
+            routes,
+            requests,
+            events,
+        })
     }
 
     fn sides(&self) -> Option<Sides<'_>> {
@@ -94,9 +100,14 @@ impl Served {
         let schema = self.resolve(schema);
         let members = schema.get("properties")?;
         let tag = self.resolve(members.get("type")?);
-        let only = items(tag.get("enum")).next().filter(|_| items(tag.get("enum")).count() == 1);
+        let only = items(tag.get("enum"))
+            .next()
+            .filter(|_| items(tag.get("enum")).count() == 1);
         let tag = tag.get("const").or(only)?.as_str()?;
-        Some(Envelope { tag, payload: members.get("payload").and_then(|node| self.present(node)) })
+        Some(Envelope {
+            tag,
+            payload: members.get("payload").and_then(|node| self.present(node)),
+        })
     }
 
     /// The schema without the null that code-first exports put beside it; nothing where only null is left.
@@ -105,8 +116,14 @@ impl Served {
         if self.is_null(schema) {
             return None;
         }
-        let choices = ["anyOf", "oneOf"].into_iter().find_map(|key| schema.get(key)).and_then(Value::as_array);
-        let mut present = choices.into_iter().flatten().filter(|choice| !self.is_null(self.resolve(choice)));
+        let choices = ["anyOf", "oneOf"]
+            .into_iter()
+            .find_map(|key| schema.get(key))
+            .and_then(Value::as_array);
+        let mut present = choices
+            .into_iter()
+            .flatten()
+            .filter(|choice| !self.is_null(self.resolve(choice)));
         match (choices, present.next(), present.next()) {
             (Some(choices), Some(only), None) if choices.len() == 2 => Some(only),
             _ => Some(node),
@@ -119,12 +136,16 @@ impl Served {
     }
 
     /// An update's model: what stands beside its topic, or the whole payload.
-    fn model<'s>(&'s self, update: Envelope<'s>) -> Option<&'s Value> {
-        let payload = update.payload?;
-        let members = self.resolve(payload).get("properties");
-        match (members.and_then(|all| all.get("topic")), members.and_then(|all| all.get("payload"))) {
-            (Some(_), Some(model)) => Some(model),
-            _ => Some(payload),
+    fn model<'s>(&'s self, update: Envelope<'s>) -> (Option<&'s Value>, bool) {
+        let members = update
+            .payload
+            .and_then(|payload| self.resolve(payload).get("properties"));
+        match (
+            members.and_then(|all| all.get("topic")),
+            members.and_then(|all| all.get("payload")),
+        ) {
+            (Some(_), Some(model)) => (Some(model), true),
+            _ => (update.payload, false),
         }
     }
 }
@@ -135,17 +156,23 @@ impl<'s> Sides<'s> {
     }
 
     fn received(&self, tag: &str) -> Option<&Tagged<'s>> {
-        self.received.iter().find(|tagged| tagged.envelope.tag == tag)
+        self.received
+            .iter()
+            .find(|tagged| tagged.envelope.tag == tag)
     }
 
     fn routes(&self, served: &'s Served) -> Vec<Route<'s>> {
-        self.sent.iter().filter_map(|tagged| self.route(served, tagged)).collect()
+        self.sent
+            .iter()
+            .filter_map(|tagged| self.route(served, tagged))
+            .collect()
     }
 
     fn route(&self, served: &'s Served, subscribe: &Tagged<'s>) -> Option<Route<'s>> {
         let name = subscribe.envelope.tag.strip_suffix(".subscribe")?;
         let update = self.received(&format!("{name}.update"))?;
         let unsubscribe = self.sent(&format!("{name}.unsubscribe"));
+        let (model, names_topic) = served.model(update.envelope);
         Some(Route {
             name,
             subscribe: subscribe.message,
@@ -156,18 +183,24 @@ impl<'s> Sides<'s> {
                 .map(|event| event.message),
             update: update.message,
             params: subscribe.envelope.payload,
-            model: served.model(update.envelope),
+            model,
+            names_topic,
         })
     }
 
     fn requests(&self, served: &'s Served, routes: &[Route<'s>]) -> Vec<Request<'s>> {
         let of_route = |tag: &str| {
             ["subscribe", "unsubscribe"].iter().any(|verb| {
-                let name = tag.strip_suffix(verb).and_then(|rest| rest.strip_suffix('.'));
+                let name = tag
+                    .strip_suffix(verb)
+                    .and_then(|rest| rest.strip_suffix('.'));
                 routes.iter().any(|route| Some(route.name) == name)
             })
         };
-        let requests = self.sent.iter().filter(|tagged| !of_route(tagged.envelope.tag));
+        let requests = self
+            .sent
+            .iter()
+            .filter(|tagged| !of_route(tagged.envelope.tag));
         requests
             .map(|tagged| Request {
                 tag: tagged.envelope.tag,
@@ -183,26 +216,48 @@ impl<'s> Sides<'s> {
         let linked = request.message.node.get("x-response").and_then(|node| {
             let message = served.message(node, "reply");
             let envelope = served.envelope(message.payload()?)?;
-            Some(Event { tag: envelope.tag, message, payload: envelope.payload })
+            Some(Event {
+                tag: envelope.tag,
+                message,
+                payload: envelope.payload,
+            })
         });
-        linked.or_else(|| self.received(&format!("{}.response", request.envelope.tag)).map(Tagged::event))
+        linked.or_else(|| {
+            self.received(&format!("{}.response", request.envelope.tag))
+                .map(Tagged::event)
+        })
     }
 
     fn events(&self, routes: &[Route<'s>], requests: &[Request<'s>]) -> Vec<Event<'s>> {
         let taken = |name: &str| {
             let of_route = routes.iter().any(|route| {
                 let responses = [route.subscribe_response, route.unsubscribe_response];
-                route.update.name == name || responses.iter().flatten().any(|message| message.name == name)
+                route.update.name == name
+                    || responses
+                        .iter()
+                        .flatten()
+                        .any(|message| message.name == name)
             });
-            of_route || requests.iter().filter_map(|request| request.reply).any(|reply| reply.message.name == name)
+            of_route
+                || requests
+                    .iter()
+                    .filter_map(|request| request.reply)
+                    .any(|reply| reply.message.name == name)
         };
-        let events = self.received.iter().filter(|tagged| !taken(tagged.message.name));
+        let events = self
+            .received
+            .iter()
+            .filter(|tagged| !taken(tagged.message.name));
         events.map(Tagged::event).collect()
     }
 }
 
 impl<'s> Tagged<'s> {
     fn event(&self) -> Event<'s> {
-        Event { tag: self.envelope.tag, message: self.message, payload: self.envelope.payload }
+        Event {
+            tag: self.envelope.tag,
+            message: self.message,
+            payload: self.envelope.payload,
+        }
     }
 }

@@ -4,8 +4,9 @@ mod number;
 mod random;
 mod string;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+pub use number::walk;
 pub use random::Random;
 
 use super::{Served, entries, items};
@@ -32,12 +33,22 @@ pub struct Sampler<'s> {
 impl<'s> Sampler<'s> {
     /// Takes the first example and the first choice wherever there is one.
     pub fn plain(served: &'s Served) -> Self {
-        Self { served, random: Random::new(1), lively: false, left: 0 }
+        Self {
+            served,
+            random: Random::new(1),
+            lively: false,
+            left: 0,
+        }
     }
 
     /// Takes any example and any choice.
     pub fn lively(served: &'s Served, seed: u64) -> Self {
-        Self { served, random: Random::new(seed), lively: true, left: 0 }
+        Self {
+            served,
+            random: Random::new(seed),
+            lively: true,
+            left: 0,
+        }
     }
 
     pub fn random(&mut self) -> &mut Random {
@@ -58,9 +69,14 @@ impl<'s> Sampler<'s> {
         if let Some(value) = self.given(schema) {
             return value;
         }
-        if ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.get(key).is_some()) {
+        if ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+        {
             let whole = self.choose(schema, depth);
-            return self.given(&whole).unwrap_or_else(|| self.shaped(&whole, depth));
+            return self
+                .given(&whole)
+                .unwrap_or_else(|| self.shaped(&whole, depth));
         }
         self.shaped(schema, depth)
     }
@@ -70,22 +86,33 @@ impl<'s> Sampler<'s> {
         if let Some(value) = schema.get("const") {
             return Some(value.clone());
         }
-        let choices = schema.get("examples").or_else(|| schema.get("enum")).and_then(Value::as_array);
+        let choices = schema
+            .get("examples")
+            .or_else(|| schema.get("enum"))
+            .and_then(Value::as_array);
         if let Some(choice) = choices.and_then(|all| self.pick(all)) {
             return Some(choice.clone());
         }
-        schema.get("example").or_else(|| schema.get("default")).cloned()
+        schema
+            .get("example")
+            .or_else(|| schema.get("default"))
+            .cloned()
     }
 
     fn pick<'v>(&mut self, all: &'v [Value]) -> Option<&'v Value> {
-        if self.lively { self.random.pick(all) } else { all.first() }
+        if self.lively {
+            self.random.pick(all)
+        } else {
+            all.first()
+        }
     }
 
     /// One schema out of `allOf`, and one choice of each union.
     fn choose(&mut self, schema: &Value, depth: usize) -> Value {
         let schema = self.served.resolve(schema);
         let mut whole = Map::new();
-        if depth > MAX_DEPTH {
+        self.left = self.left.saturating_sub(1);
+        if depth > MAX_DEPTH || self.left == 0 {
             return Value::Object(whole);
         }
         for part in items(schema.get("allOf")) {
@@ -93,9 +120,17 @@ impl<'s> Sampler<'s> {
         }
         for key in ["oneOf", "anyOf"] {
             let all: Vec<&Value> = items(schema.get(key)).collect();
-            let present: Vec<&Value> = all.iter().copied().filter(|choice| !self.is_null(choice)).collect();
+            let present: Vec<&Value> = all
+                .iter()
+                .copied()
+                .filter(|choice| !self.is_null(choice))
+                .collect();
             let choices = if present.is_empty() { all } else { present };
-            let choice = if self.lively { self.random.pick(&choices).copied() } else { choices.first().copied() };
+            let choice = if self.lively {
+                self.random.pick(&choices).copied()
+            } else {
+                choices.first().copied()
+            };
             if let Some(choice) = choice {
                 merge(&mut whole, &self.choose(choice, depth + 1));
             }
@@ -108,7 +143,11 @@ impl<'s> Sampler<'s> {
     }
 
     fn is_null(&self, schema: &Value) -> bool {
-        self.served.resolve(schema).get("type").and_then(Value::as_str) == Some("null")
+        self.served
+            .resolve(schema)
+            .get("type")
+            .and_then(Value::as_str)
+            == Some("null")
     }
 
     fn shaped(&mut self, schema: &Value, depth: usize) -> Value {
@@ -125,7 +164,9 @@ impl<'s> Sampler<'s> {
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Value {
-        let required: Vec<&str> = items(schema.get("required")).filter_map(Value::as_str).collect();
+        let required: Vec<&str> = items(schema.get("required"))
+            .filter_map(Value::as_str)
+            .collect();
         let mut out = Map::new();
         for (name, member) in schema.get("properties").into_iter().flat_map(entries) {
             if required.contains(&name) || depth < FULL_DEPTH && !self.recurs(member) {
@@ -143,7 +184,9 @@ impl<'s> Sampler<'s> {
 
     /// A member that may be absent and leads to a schema that is being written already would never end.
     fn recurs(&self, member: &Value) -> bool {
-        let Some(name) = super::schema_name(member) else { return false };
+        let Some(name) = super::schema_name(member) else {
+            return false;
+        };
         let target = self.served.resolve(member);
         let mut pending: Vec<&Value> = vec![target];
         let mut steps = 0;
@@ -167,13 +210,26 @@ impl<'s> Sampler<'s> {
     }
 
     fn further_members(&mut self, schema: &Value, depth: usize, out: &mut Map<String, Value>) {
-        let least = schema.get("minProperties").and_then(Value::as_u64).unwrap_or(0) as usize;
-        let wanted = least.max(usize::from(out.is_empty() && depth < FULL_DEPTH)).min(64);
-        let patterns: Vec<(&str, &Value)> = schema.get("patternProperties").into_iter().flat_map(entries).collect();
-        let open = schema.get("additionalProperties").filter(|node| node.is_object());
+        let least = schema
+            .get("minProperties")
+            .and_then(Value::as_u64)
+            .unwrap_or(0) as usize;
+        let wanted = least
+            .max(usize::from(out.is_empty() && depth < FULL_DEPTH))
+            .min(64);
+        let patterns: Vec<(&str, &Value)> = schema
+            .get("patternProperties")
+            .into_iter()
+            .flat_map(entries)
+            .collect();
+        let open = schema
+            .get("additionalProperties")
+            .filter(|node| node.is_object());
         for at in out.len()..wanted {
             let (name, member) = match (patterns.first(), open) {
-                (Some((pattern, member)), _) => (super::pattern::text(pattern, &mut self.random), *member),
+                (Some((pattern, member)), _) => {
+                    (super::pattern::text(pattern, &mut self.random), *member)
+                }
                 (None, Some(member)) => (self.property_name(schema, at), member),
                 (None, None) => return,
             };
@@ -183,17 +239,33 @@ impl<'s> Sampler<'s> {
     }
 
     fn property_name(&mut self, schema: &Value, at: usize) -> Option<String> {
-        let Some(names) = schema.get("propertyNames") else { return Some(format!("key{}", at + 1)) };
+        let Some(names) = schema.get("propertyNames") else {
+            return Some(format!("key{}", at + 1));
+        };
         self.at(names, FULL_DEPTH).as_str().map(str::to_owned)
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Value {
-        if let Some(Value::Array(places)) = schema.get("items").or_else(|| schema.get("prefixItems")) {
-            return Value::Array(places.iter().map(|place| self.at(place, depth + 1)).collect());
+        if let Some(Value::Array(places)) =
+            schema.get("items").or_else(|| schema.get("prefixItems"))
+        {
+            return Value::Array(
+                places
+                    .iter()
+                    .map(|place| self.at(place, depth + 1))
+                    .collect(),
+            );
         }
         let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let most = schema.get("maxItems").and_then(Value::as_u64).unwrap_or(u64::MAX);
-        let usual = if depth < FULL_DEPTH { 1 + u64::from(self.lively) } else { 0 };
+        let most = schema
+            .get("maxItems")
+            .and_then(Value::as_u64)
+            .unwrap_or(u64::MAX);
+        let usual = if depth < FULL_DEPTH {
+            1 + u64::from(self.lively)
+        } else {
+            0
+        };
         let count = usual.max(least).min(most).min(1000);
         let unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
         let free = Value::Object(Map::new());
@@ -234,12 +306,32 @@ pub fn kind(schema: &Value) -> &str {
         _ => {}
     }
     let hints = [
-        ("object", ["properties", "required", "additionalProperties", "patternProperties"].as_slice()),
+        (
+            "object",
+            [
+                "properties",
+                "required",
+                "additionalProperties",
+                "patternProperties",
+            ]
+            .as_slice(),
+        ),
         ("array", &["items", "minItems", "maxItems"]),
         ("string", &["pattern", "minLength", "maxLength", "format"]),
-        ("number", &["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]),
+        (
+            "number",
+            &[
+                "minimum",
+                "maximum",
+                "multipleOf",
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+            ],
+        ),
     ];
-    let found = hints.iter().find(|(_, keys)| keys.iter().any(|key| schema.get(key).is_some()));
+    let found = hints
+        .iter()
+        .find(|(_, keys)| keys.iter().any(|key| schema.get(key).is_some()));
     found.map_or("any", |(kind, _)| kind)
 }
 
@@ -248,10 +340,19 @@ fn merge(into: &mut Map<String, Value>, from: &Value) {
     for (key, value) in entries(from) {
         match (into.get_mut(key), value) {
             (Some(Value::Object(have)), Value::Object(more)) if key == "properties" => {
-                have.extend(more.iter().map(|(name, member)| (name.clone(), member.clone())));
+                for (name, member) in more {
+                    let both = have
+                        .get(name)
+                        .map(|known| json!({ "allOf": [known, member] }));
+                    have.insert(name.clone(), both.unwrap_or_else(|| member.clone()));
+                }
             }
             (Some(Value::Array(have)), Value::Array(more)) if key == "required" => {
-                let fresh: Vec<Value> = more.iter().filter(|name| !have.contains(name)).cloned().collect();
+                let fresh: Vec<Value> = more
+                    .iter()
+                    .filter(|name| !have.contains(name))
+                    .cloned()
+                    .collect();
                 have.extend(fresh);
             }
             _ => {

@@ -10,9 +10,13 @@ pub(super) fn merge(root: &mut Value) {
     }
     for channel in members(root.get_mut("channels")) {
         for key in ["publish", "subscribe"] {
-            let Some(operation) = channel.get_mut(key) else { continue };
+            let Some(operation) = channel.get_mut(key) else {
+                continue;
+            };
             apply(&source, operation);
-            let Some(message) = operation.get_mut("message") else { continue };
+            let Some(message) = operation.get_mut("message") else {
+                continue;
+            };
             if let Some(choices) = message.get_mut("oneOf").and_then(Value::as_array_mut) {
                 choices.iter_mut().for_each(|choice| apply(&source, choice));
             }
@@ -22,12 +26,18 @@ pub(super) fn merge(root: &mut Value) {
 }
 
 fn members(node: Option<&mut Value>) -> impl Iterator<Item = &mut Value> {
-    node.and_then(Value::as_object_mut).into_iter().flat_map(|map| map.values_mut())
+    node.and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(|map| map.values_mut())
 }
 
 fn apply(source: &Value, node: &mut Value) {
-    let Some(map) = node.as_object_mut() else { return };
-    let Some(Value::Array(traits)) = map.shift_remove("traits") else { return };
+    let Some(map) = node.as_object_mut() else {
+        return;
+    };
+    let Some(Value::Array(traits)) = map.shift_remove("traits") else {
+        return;
+    };
     for patch in &traits {
         merge_patch(node, target(source, patch));
     }
@@ -49,7 +59,9 @@ fn merge_patch(node: &mut Value, patch: &Value) {
     if !node.is_object() {
         *node = Value::Object(serde_json::Map::new());
     }
-    let Some(map) = node.as_object_mut() else { return };
+    let Some(map) = node.as_object_mut() else {
+        return;
+    };
     for (key, value) in members {
         if value.is_null() {
             map.shift_remove(key);

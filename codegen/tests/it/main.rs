@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod compat;
+mod docs;
+mod mock;
 mod output;
 mod rules;
 mod ts;

@@ -1,7 +1,9 @@
-//! Style, script and templates of the page, embedded, with what only authors need taken out.
+//! Style, script and templates of the page, embedded.
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
+
+use crate::emit::template::Embedded;
 
 macro_rules! asset {
     ($name:literal) => {
@@ -9,64 +11,34 @@ macro_rules! asset {
     };
 }
 
-pub(super) const TEMPLATES: [(&str, &str); 5] = [
-    ("page", asset!("page.hbs")),
-    ("section", asset!("section.hbs")),
-    ("overview", asset!("overview.hbs")),
-    ("operation", asset!("operation.hbs")),
-    ("schema", asset!("schema.hbs")),
+/// The templates of a page, for [`crate::emit::template::Templates::load`].
+pub const TEMPLATES: &[Embedded] = &[
+    ("docs/page", asset!("page.hbs")),
+    ("docs/section", asset!("section.hbs")),
+    ("docs/overview", asset!("overview.hbs")),
+    ("docs/operation", asset!("operation.hbs")),
+    ("docs/schema", asset!("schema.hbs")),
 ];
 
-/// The modules of the page's script. Each may use those before it.
-const SCRIPTS: [&str; 0] = [];
-
 /// Runs before the page is painted: the theme that the reader chose last.
-pub(super) fn early() -> String {
-    compact(asset!("early.js"))
-}
+pub(super) const EARLY: &str = asset!("early.min.js");
 
-/// All modules as one: their imports of one another fall away.
-pub(super) fn script(live_reload: bool) -> String {
-    let mut text = String::new();
-    for module in SCRIPTS {
-        text.push_str(module);
-    }
-    if live_reload {
-        text.push_str(asset!("reload.js"));
-    }
-    let lines = text.lines().filter(|line| !line.starts_with("import "));
-    compact(&lines.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect::<Vec<_>>().join("\n"))
-}
+/// Everything that the page can do. Built from `src/`, like the style, by `npm run build` in `e2e/`.
+pub(super) const SCRIPT: &str = asset!("page.min.js");
 
-pub(super) fn style() -> String {
-    compact(asset!("page.css"))
-}
+pub(super) const STYLE: &str = asset!("page.min.css");
 
-/// Drops indentation, blank lines and comments that fill their lines. Sources keep to what this can read: no text
-/// over several lines, no comment behind code.
-fn compact(source: &str) -> String {
-    let mut out = String::with_capacity(source.len());
-    let mut in_comment = false;
-    for line in source.lines().map(str::trim) {
-        if line.starts_with("/*") {
-            in_comment = true;
-        }
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        if line.ends_with("*/") {
-            in_comment = false;
-        }
-    }
-    out
-}
+/// Only in the page that an author is served: loads it again when its document has changed.
+pub(super) const RELOAD: &str = r#"new EventSource("/changes").onmessage=()=>location.reload()"#;
 
 /// Scripts run only with a hash that is named here; nothing is loaded from anywhere.
 pub(super) fn policy(scripts: &[&str]) -> String {
     let hash = |script: &&str| {
         let digest = Sha256::digest(script.as_bytes());
-        format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(digest))
+        format!(
+            "'sha256-{}'",
+            base64::engine::general_purpose::STANDARD.encode(digest)
+        )
     };
     let hashes: Vec<String> = scripts.iter().map(hash).collect();
     format!(

@@ -20,15 +20,17 @@ impl Html {
     }
 
     pub(super) fn text(text: &str) -> Self {
+        let mut out = Self::new();
+        out.escaped(text);
+        out
+    }
+
+    pub(super) fn attribute(text: &str) -> Self {
         Self(escape(text))
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// Adds a literal piece of markup.
@@ -48,15 +50,29 @@ impl Html {
     }
 
     /// `<tag class=class>text</tag>`.
-    pub(super) fn element(&mut self, tag: &'static str, class: &'static str, inner: &Html) -> &mut Self {
-        let class = if class.is_empty() { String::new() } else { format!(" class={class}") };
+    pub(super) fn element(
+        &mut self,
+        tag: &'static str,
+        class: &'static str,
+        inner: &Html,
+    ) -> &mut Self {
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class={class}")
+        };
         // Writing to a string cannot fail.
         let _ = write!(self.0, "<{tag}{class}>{inner}</{tag}>");
         self
     }
 
     pub(super) fn link(target: &str, inner: &Html) -> Self {
-        Self(format!("<a href=\"#{}\">{inner}</a>", escape(target)))
+        debug_assert!(
+            target
+                .chars()
+                .all(|char| char.is_ascii_alphanumeric() || "_.-~/()".contains(char))
+        );
+        Self(format!("<a href=#{target}>{inner}</a>"))
     }
 }
 
@@ -66,20 +82,20 @@ impl fmt::Display for Html {
     }
 }
 
+/// For attributes in quotes, and everywhere else.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(text, &mut out);
-    out
+    out.replace('"', "&quot;").replace('\'', "&#39;")
 }
 
-fn escape_into(text: &str, out: &mut String) {
+/// For text between tags, where quotes are only quotes.
+pub(super) fn escape_into(text: &str, out: &mut String) {
     for char in text.chars() {
         match char {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             // A control character has no place in HTML, and NUL no spelling at all.
             '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\x7f' => out.push('\u{fffd}'),
             char => out.push(char),
@@ -92,7 +108,9 @@ pub(super) fn anchor(kind: &str, name: &str) -> String {
     let mut out = format!("{kind}-");
     for char in name.chars() {
         match char {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' | '-' => out.push(char),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '.' | '-' | '/' => out.push(char),
+            '{' => out.push('('),
+            '}' => out.push(')'),
             char => {
                 let _ = write!(out, "~{:x}~", u32::from(char));
             }
@@ -104,5 +122,7 @@ pub(super) fn anchor(kind: &str, name: &str) -> String {
 /// JSON that may stand inside a `script` element.
 pub(super) fn script_json(value: &serde_json::Value) -> String {
     let text = value.to_string();
-    text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    text.replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }

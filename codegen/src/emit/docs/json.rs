@@ -56,7 +56,9 @@ fn close(bracket: char, indent: usize, out: &mut String) {
 fn flat(value: &Value) -> String {
     match value {
         Value::Object(members) if !members.is_empty() => {
-            let members = members.iter().map(|(key, member)| format!("{}: {}", Value::from(key.as_str()), flat(member)));
+            let members = members
+                .iter()
+                .map(|(key, member)| format!("{}: {}", Value::from(key.as_str()), flat(member)));
             format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
         }
         Value::Array(list) => format!("[{}]", list.iter().map(flat).collect::<Vec<_>>().join(", ")),

@@ -25,8 +25,12 @@ pub(super) fn inline(text: &str) -> Html {
 
 /// The first paragraph on one line, without any markup: for places that hold plain text.
 pub(super) fn plain(text: &str) -> String {
-    let first: Vec<&str> =
-        text.trim_start().lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let first: Vec<&str> = text
+        .trim_start()
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty())
+        .collect();
     first.join(" ").replace(['`', '*'], "")
 }
 
@@ -50,7 +54,7 @@ fn block(lines: &[&str], at: usize, depth: usize, out: &mut String) -> usize {
         return indented(lines, at, out);
     }
     if let Some(title) = heading(line) {
-        out.push_str(&format!("<p class=mh>{}</p>", inline::html(title)));
+        out.push_str(&format!("<p class=mh>{}", inline::html(title)));
         return at + 1;
     }
     if is_rule(line) {
@@ -72,13 +76,23 @@ fn block(lines: &[&str], at: usize, depth: usize, out: &mut String) -> usize {
 fn paragraph(lines: &[&str], start: usize, out: &mut String) -> usize {
     let interrupts = |line: &str| {
         let text = line.trim_start();
-        text.is_empty() || fence(text).is_some() || heading(text).is_some() || text.starts_with('>') || is_rule(text)
+        text.is_empty()
+            || fence(text).is_some()
+            || heading(text).is_some()
+            || text.starts_with('>')
+            || is_rule(text)
             || marker(line).is_some_and(|marker| marker.interrupts)
     };
-    let more = lines[start + 1..].iter().take_while(|line| !interrupts(line)).count();
+    let more = lines[start + 1..]
+        .iter()
+        .take_while(|line| !interrupts(line))
+        .count();
     let end = start + 1 + more;
-    let text: Vec<&str> = lines[start..end].iter().map(|line| line.trim_start()).collect();
-    out.push_str(&format!("<p>{}</p>", inline::html(text.join("\n").trim_end())));
+    let text: Vec<&str> = lines[start..end]
+        .iter()
+        .map(|line| line.trim_start())
+        .collect();
+    out.push_str(&format!("<p>{}", inline::html(text.join("\n").trim_end())));
     end
 }
 
@@ -91,11 +105,17 @@ fn heading(line: &str) -> Option<&str> {
 
 fn is_rule(line: &str) -> bool {
     let marks: Vec<char> = line.chars().filter(|char| !char.is_whitespace()).collect();
-    marks.len() >= 3 && ['-', '*', '_'].iter().any(|mark| marks.iter().all(|char| char == mark))
+    marks.len() >= 3
+        && ['-', '*', '_']
+            .iter()
+            .any(|mark| marks.iter().all(|char| char == mark))
 }
 
 fn fence(line: &str) -> Option<&str> {
-    let mark = line.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
+    let mark = line
+        .chars()
+        .next()
+        .filter(|mark| ['`', '~'].contains(mark))?;
     let length = line.chars().take_while(|char| *char == mark).count();
     (length >= 3 && !(mark == '`' && line[length..].contains('`'))).then(|| &line[..length])
 }
@@ -103,16 +123,30 @@ fn fence(line: &str) -> Option<&str> {
 fn fenced(lines: &[&str], start: usize, fence: &str, out: &mut String) -> usize {
     let indent = lines[start].len() - lines[start].trim_start().len();
     let body = &lines[start + 1..];
-    let closes = |line: &str| line.trim().starts_with(fence) && line.trim().chars().all(|char| fence.starts_with(char));
-    let length = body.iter().position(|line| closes(line)).unwrap_or(body.len());
-    let code: Vec<&str> = body[..length].iter().map(|line| strip(line, indent)).collect();
+    let closes = |line: &str| {
+        line.trim().starts_with(fence) && line.trim().chars().all(|char| fence.starts_with(char))
+    };
+    let length = body
+        .iter()
+        .position(|line| closes(line))
+        .unwrap_or(body.len());
+    let code: Vec<&str> = body[..length]
+        .iter()
+        .map(|line| strip(line, indent))
+        .collect();
     code_block(&code, out);
     (start + length + 2).min(lines.len())
 }
 
 fn indented(lines: &[&str], start: usize, out: &mut String) -> usize {
-    let within = lines[start..].iter().take_while(|line| line.starts_with("    ") || line.trim().is_empty()).count();
-    let mut code: Vec<&str> = lines[start..start + within].iter().map(|line| strip(line, 4)).collect();
+    let within = lines[start..]
+        .iter()
+        .take_while(|line| line.starts_with("    ") || line.trim().is_empty())
+        .count();
+    let mut code: Vec<&str> = lines[start..start + within]
+        .iter()
+        .map(|line| strip(line, 4))
+        .collect();
     while code.last().is_some_and(|line| line.trim().is_empty()) {
         code.pop();
     }
@@ -121,7 +155,7 @@ fn indented(lines: &[&str], start: usize, out: &mut String) -> usize {
 }
 
 fn code_block(lines: &[&str], out: &mut String) {
-    out.push_str(&format!("<pre><code>{}</code></pre>", escape(&lines.join("\n"))));
+    out.push_str(&format!("<pre>{}</pre>", escape(&lines.join("\n"))));
 }
 
 fn strip(line: &str, indent: usize) -> &str {
@@ -130,7 +164,10 @@ fn strip(line: &str, indent: usize) -> &str {
 }
 
 fn quote(lines: &[&str], start: usize, depth: usize, out: &mut String) -> usize {
-    let within = lines[start..].iter().take_while(|line| line.trim_start().starts_with('>')).count();
+    let within = lines[start..]
+        .iter()
+        .take_while(|line| line.trim_start().starts_with('>'))
+        .count();
     let inner: Vec<&str> = lines[start..start + within]
         .iter()
         .map(|line| line.trim_start().trim_start_matches('>'))
@@ -165,15 +202,25 @@ fn marker(line: &str) -> Option<Marker> {
         return None;
     }
     let interrupts = !rest.trim().is_empty() && (!ordered || text.starts_with("1"));
-    Some(Marker { indent, content: indent + width + 1, ordered, interrupts })
+    Some(Marker {
+        indent,
+        content: indent + width + 1,
+        ordered,
+        interrupts,
+    })
 }
 
 fn list(lines: &[&str], start: usize, depth: usize, out: &mut String) -> usize {
-    let Some(first) = marker(lines[start]) else { return start + 1 };
+    let Some(first) = marker(lines[start]) else {
+        return start + 1;
+    };
     out.push_str(if first.ordered { "<ol>" } else { "<ul>" });
     let mut at = start;
     while let Some(item) = lines.get(at).and_then(|line| marker(line)) {
-        if item.ordered != first.ordered || item.indent != first.indent || is_rule(lines[at].trim_start()) {
+        if item.ordered != first.ordered
+            || item.indent != first.indent
+            || is_rule(lines[at].trim_start())
+        {
             break;
         }
         let (inner, next) = item_lines(lines, at, &item);
@@ -181,8 +228,11 @@ fn list(lines: &[&str], start: usize, depth: usize, out: &mut String) -> usize {
         let tight = !inner.iter().any(|line| line.trim().is_empty());
         let mut body = String::new();
         blocks(&inner, depth + 1, &mut body);
-        out.push_str(&if tight { body.replacen("<p>", "", 1).replacen("</p>", "", 1) } else { body });
-        out.push_str("</li>");
+        out.push_str(&if tight {
+            body.replacen("<p>", "", 1)
+        } else {
+            body
+        });
         at = next;
     }
     out.push_str(if first.ordered { "</ol>" } else { "</ul>" });
@@ -196,8 +246,11 @@ fn item_lines<'t>(lines: &[&'t str], start: usize, item: &Marker) -> (Vec<&'t st
     while let Some(line) = lines.get(at) {
         let indent = line.len() - line.trim_start().len();
         let blank = line.trim().is_empty();
-        let goes_on = lines.get(at + 1).is_some_and(|next| next.starts_with(&" ".repeat(item.content)));
-        let lazy = !inner.last().is_some_and(|line| line.trim().is_empty()) && marker(line).is_none();
+        let goes_on = lines
+            .get(at + 1)
+            .is_some_and(|next| next.starts_with(&" ".repeat(item.content)));
+        let lazy =
+            !inner.last().is_some_and(|line| line.trim().is_empty()) && marker(line).is_none();
         if blank && !goes_on || !blank && indent < item.content && !lazy {
             break;
         }
@@ -205,24 +258,40 @@ fn item_lines<'t>(lines: &[&'t str], start: usize, item: &Marker) -> (Vec<&'t st
         at += 1;
     }
     let blank_before_next = lines.get(at).is_some_and(|line| line.trim().is_empty())
-        && lines.get(at + 1).and_then(|line| marker(line)).is_some_and(|next| next.ordered == item.ordered);
+        && lines
+            .get(at + 1)
+            .and_then(|line| marker(line))
+            .is_some_and(|next| next.ordered == item.ordered);
     (inner, at + usize::from(blank_before_next))
 }
 
 /// A table of the GitHub kind: a row of titles, a row of dashes, rows.
 fn table(lines: &[&str], start: usize, out: &mut String) -> Option<usize> {
     let dashes = lines.get(start + 1)?.trim();
-    let is_dashes = dashes.contains('-') && dashes.contains('|') && dashes.chars().all(|char| "|-: ".contains(char));
-    if !lines[start].contains('|') || !is_dashes || cells(lines[start]).len() != cells(dashes).len() {
+    let is_dashes = dashes.contains('-')
+        && dashes.contains('|')
+        && dashes.chars().all(|char| "|-: ".contains(char));
+    if !lines[start].contains('|') || !is_dashes || cells(lines[start]).len() != cells(dashes).len()
+    {
         return None;
     }
     let row = |line: &str, tag: &str| -> String {
-        let cells = cells(line).into_iter().map(|cell| format!("<{tag}>{}</{tag}>", inline::html(&cell)));
+        let cells = cells(line)
+            .into_iter()
+            .map(|cell| format!("<{tag}>{}</{tag}>", inline::html(&cell)));
         format!("<tr>{}</tr>", cells.collect::<String>())
     };
-    let body = lines[start + 2..].iter().take_while(|line| line.contains('|')).count();
-    out.push_str(&format!("<table><thead>{}</thead><tbody>", row(lines[start], "th")));
-    lines[start + 2..start + 2 + body].iter().for_each(|line| out.push_str(&row(line, "td")));
+    let body = lines[start + 2..]
+        .iter()
+        .take_while(|line| line.contains('|'))
+        .count();
+    out.push_str(&format!(
+        "<table><thead>{}</thead><tbody>",
+        row(lines[start], "th")
+    ));
+    lines[start + 2..start + 2 + body]
+        .iter()
+        .for_each(|line| out.push_str(&row(line, "td")));
     out.push_str("</tbody></table>");
     Some(start + 2 + body)
 }
@@ -230,7 +299,13 @@ fn table(lines: &[&str], start: usize, out: &mut String) -> Option<usize> {
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let line = line
+        .strip_suffix('|')
+        .filter(|rest| !rest.ends_with('\\'))
+        .unwrap_or(line);
     let hidden = line.replace("\\|", "\u{1}");
-    hidden.split('|').map(|cell| cell.trim().replace('\u{1}', "|")).collect()
+    hidden
+        .split('|')
+        .map(|cell| cell.trim().replace('\u{1}', "|"))
+        .collect()
 }

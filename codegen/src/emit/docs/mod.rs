@@ -9,21 +9,22 @@ mod html;
 mod json;
 mod markdown;
 mod messages;
-mod names;
 mod operations;
 mod overview;
 mod schema;
 mod schemas;
 mod view;
 
-use std::fmt;
+use std::collections::BTreeSet;
 
-use handlebars::Handlebars;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::template::{Error as TemplateError, Templates};
+use crate::naming::{self, Kind};
 use crate::served::sample::Sampler;
 use crate::served::{Protocol, Served};
+pub use assets::TEMPLATES;
 use html::Html;
 use schema::Schemas;
 use view::{NavGroup, PageView, SectionView};
@@ -41,20 +42,8 @@ pub struct Meta {
     pub live_reload: bool,
 }
 
-/// A template that does not fit its view.
-#[derive(Debug)]
-pub struct TemplateError(String);
-
-impl fmt::Display for TemplateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "docs template: {}", self.0)
-    }
-}
-
-impl std::error::Error for TemplateError {}
-
 /// The page of a bundled, literal spec. The same spec gives the same bytes.
-pub fn render(spec: &Value, meta: &Meta) -> Result<String, TemplateError> {
+pub fn render(spec: &Value, meta: &Meta, templates: &Templates) -> Result<String, TemplateError> {
     let served = Served::new(spec);
     let protocol = served.protocol();
     let mut page = Page {
@@ -62,22 +51,13 @@ pub fn render(spec: &Value, meta: &Meta) -> Result<String, TemplateError> {
         protocol: protocol.as_ref(),
         schemas: Schemas::new(&served),
         sampler: Sampler::plain(&served),
-        templates: templates()?,
+        templates,
         meta,
         ops: Vec::new(),
+        shown_examples: BTreeSet::new(),
     };
     let sections = page.sections()?;
     page.assemble(sections)
-}
-
-fn templates() -> Result<Handlebars<'static>, TemplateError> {
-    let mut templates = Handlebars::new();
-    templates.set_strict_mode(true);
-    templates.register_escape_fn(handlebars::no_escape);
-    for (name, text) in assets::TEMPLATES {
-        templates.register_template_string(name, text).map_err(|error| TemplateError(error.to_string()))?;
-    }
-    Ok(templates)
 }
 
 /// A page in the making.
@@ -86,10 +66,12 @@ struct Page<'s> {
     protocol: Option<&'s Protocol<'s>>,
     schemas: Schemas<'s>,
     sampler: Sampler<'s>,
-    templates: Handlebars<'static>,
+    templates: &'s Templates,
     meta: &'s Meta,
     /// What the page's script knows of each operation, in the order of the page.
     ops: Vec<Value>,
+    /// Named schemas of which an example stands with an operation.
+    shown_examples: BTreeSet<String>,
 }
 
 /// A part of the page with its entry in the table of contents.
@@ -121,39 +103,55 @@ impl<'s> Page<'s> {
     }
 
     fn fill(&self, template: &str, view: &impl Serialize) -> Result<Html, TemplateError> {
-        let text = self.templates.render(template, view).map_err(|error| TemplateError(error.to_string()))?;
-        Ok(Html::markup(text))
+        self.templates
+            .render(&format!("docs/{template}"), view)
+            .map(Html::markup)
     }
 
     fn section(&self, nav: NavGroup, lead: Html, body: Html) -> Result<Section, TemplateError> {
-        let view = SectionView { id: nav.id.clone(), title: nav.title.clone(), lead, body };
-        Ok(Section { html: self.fill("section", &view)?, nav })
+        let view = SectionView {
+            id: nav.id.clone(),
+            title: nav.title,
+            lead,
+            body,
+        };
+        Ok(Section {
+            html: self.fill("section", &view)?,
+            nav,
+        })
     }
 
     fn assemble(&self, sections: Vec<Section>) -> Result<String, TemplateError> {
         let mut main = Html::new();
-        sections.iter().for_each(|section| drop(main.add(&section.html)));
-        let script = assets::script(self.meta.live_reload);
-        let early = assets::early();
-        let style = assets::style();
+        for section in &sections {
+            main.add(&section.html);
+        }
+        let reload = if self.meta.live_reload {
+            assets::RELOAD
+        } else {
+            ""
+        };
         let view = PageView {
             source: Html::text(&self.meta.source.replace("--", "- -")),
             title: Html::text(self.title()),
             version: Html::text(self.version()),
             hash: Html::text(self.meta.hash.get(..12).unwrap_or(&self.meta.hash)),
-            policy: assets::policy(&[&script, &early]),
+            policy: assets::policy(&[assets::EARLY, assets::SCRIPT, reload]),
             nav: sections.into_iter().map(|section| section.nav).collect(),
             main,
             data: html::script_json(&self.data()),
-            style,
-            early,
-            script,
+            style: assets::STYLE,
+            early: assets::EARLY,
+            script: assets::SCRIPT,
+            reload,
         };
         Ok(self.fill("page", &view)?.to_string())
     }
 
     fn title(&self) -> &'s str {
-        self.served.text(&["info", "title"]).unwrap_or(&self.meta.module)
+        self.served
+            .text(&["info", "title"])
+            .unwrap_or(&self.meta.module)
     }
 
     fn version(&self) -> &'s str {
@@ -165,11 +163,10 @@ impl<'s> Page<'s> {
         json!({
             "module": self.meta.module,
             "envelope": self.protocol.is_some(),
-            "connect": names::connect(&self.meta.module),
+            "connect": format!("connect{}", naming::one(Kind::TsType, &self.meta.module)),
             "servers": self.servers(),
             "ops": self.ops,
-            "schemas": self.shown_schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema.clone())).collect::<serde_json::Map<_, _>>(),
-            "closes": if self.protocol.is_some() { codes::closes() } else { Value::Array(Vec::new()) },
+            "schemas": self.script_schemas(),
         })
     }
 }

@@ -3,7 +3,8 @@
 mod constraint;
 mod flat;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -25,11 +26,17 @@ const BUDGET: u32 = 500_000;
 pub(super) struct Schemas<'s> {
     served: &'s Served,
     budget: Cell<u32>,
+    /// Where the inside of a named schema stands. It stands once; elsewhere the script copies it.
+    told: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'s> Schemas<'s> {
     pub(super) fn new(served: &'s Served) -> Self {
-        Self { served, budget: Cell::new(BUDGET) }
+        Self {
+            served,
+            budget: Cell::new(BUDGET),
+            told: RefCell::default(),
+        }
     }
 
     fn spent(&self, depth: usize) -> bool {
@@ -56,8 +63,14 @@ impl<'s> Schemas<'s> {
                 return self.joined(choices, depth);
             }
         }
-        match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-            Some([only]) if schema.get("properties").is_none() => return self.type_at(only, depth + 1),
+        match schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        {
+            Some([only]) if schema.get("properties").is_none() => {
+                return self.type_at(only, depth + 1);
+            }
             Some(_) => return Html::text("object"),
             None => {}
         }
@@ -89,8 +102,15 @@ impl<'s> Schemas<'s> {
             out.raw(" <i>").escaped(format).raw("</i>");
         }
         let kinds = schema.get("type").and_then(Value::as_array);
-        let has_null = kinds.is_some_and(|kinds| kinds.len() > 1 && kinds.contains(&Value::from("null")));
-        for kind in kinds.into_iter().flatten().filter_map(Value::as_str).filter(|kind| *kind != "null").skip(1) {
+        let has_null =
+            kinds.is_some_and(|kinds| kinds.len() > 1 && kinds.contains(&Value::from("null")));
+        for kind in kinds
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .filter(|kind| *kind != "null")
+            .skip(1)
+        {
             out.raw(" | ").escaped(kind);
         }
         if has_null || schema.get("nullable") == Some(&Value::Bool(true)) {
@@ -105,7 +125,8 @@ impl<'s> Schemas<'s> {
             Some(Value::Array(places)) => {
                 out.raw("[");
                 for (at, place) in places.iter().enumerate() {
-                    out.raw(if at > 0 { ", " } else { "" }).add(&self.type_at(place, depth + 1));
+                    out.raw(if at > 0 { ", " } else { "" })
+                        .add(&self.type_at(place, depth + 1));
                 }
                 out.raw("]");
             }
@@ -121,8 +142,13 @@ impl<'s> Schemas<'s> {
 
     fn object_type(&self, schema: &Value, depth: usize) -> Html {
         let mut out = Html::new();
-        match schema.get("additionalProperties").filter(|_| schema.get("properties").is_none()) {
-            Some(member @ Value::Object(_)) => out.raw("map of ").add(&self.type_at(member, depth + 1)),
+        match schema
+            .get("additionalProperties")
+            .filter(|_| schema.get("properties").is_none())
+        {
+            Some(member @ Value::Object(_)) => {
+                out.raw("map of ").add(&self.type_at(member, depth + 1))
+            }
             _ => out.raw("object"),
         };
         out
@@ -135,9 +161,39 @@ impl<'s> Schemas<'s> {
         Some(name)
     }
 
-    /// Everything inside a schema: its members, its choices, its items.
-    pub(super) fn body(&self, node: &Value) -> Html {
-        self.body_at(node, 0)
+    /// Everything inside a schema, on the part of the page called `place`: written out the first time, later a link to
+    /// where that was.
+    pub(super) fn body(&self, node: &Value, name: Option<&str>, place: &str) -> Html {
+        let Some(name) = name.map(str::to_owned).or_else(|| self.known_name(node)) else {
+            let mut inside = self.described(node);
+            return inside.add(&self.body_at(node, 0)).clone();
+        };
+        let key = Html::attribute(&name);
+        if let Some(place) = self.told.borrow().get(&name) {
+            let link = Html::link(place, &Html::markup("Told here"));
+            return Html::markup(format!("<div data-at=\"{key}\"><p>{link}</div>"));
+        }
+        let mut inside = self.described(node);
+        inside.add(&self.body_at(node, 0));
+        if inside.is_empty() {
+            return inside;
+        }
+        self.told.borrow_mut().insert(name, place.to_owned());
+        Html::markup(format!("<div data-body=\"{key}\">{inside}</div>"))
+    }
+
+    /// Where the inside of a named schema stands already.
+    pub(super) fn place_of(&self, name: &str) -> Option<String> {
+        self.told.borrow().get(name).cloned()
+    }
+
+    fn described(&self, node: &Value) -> Html {
+        let text = self
+            .served
+            .resolve(node)
+            .get("description")
+            .and_then(Value::as_str);
+        text.map(markdown::html).unwrap_or_default()
     }
 
     fn body_at(&self, node: &Value, depth: usize) -> Html {
@@ -146,9 +202,14 @@ impl<'s> Schemas<'s> {
             return out;
         }
         let schema = flat(self.served, node);
-        if let Some(members) = schema.get("properties").filter(|members| entries(members).next().is_some()) {
+        if let Some(members) = schema
+            .get("properties")
+            .filter(|members| entries(members).next().is_some())
+        {
             out.raw("<ul class=f>");
-            let required: Vec<&str> = items(schema.get("required")).filter_map(Value::as_str).collect();
+            let required: Vec<&str> = items(schema.get("required"))
+                .filter_map(Value::as_str)
+                .collect();
             for (name, member) in entries(members) {
                 out.add(&self.member(name, member, required.contains(&name), depth));
             }
@@ -168,8 +229,13 @@ impl<'s> Schemas<'s> {
 
     /// Members without a name of their own, and the items of a list.
     fn further(&self, schema: &Value, depth: usize, out: &mut Html) {
-        let patterns = schema.get("patternProperties").into_iter().flat_map(entries);
-        let open = schema.get("additionalProperties").filter(|node| node.is_object());
+        let patterns = schema
+            .get("patternProperties")
+            .into_iter()
+            .flat_map(entries);
+        let open = schema
+            .get("additionalProperties")
+            .filter(|node| node.is_object());
         let rows: Vec<(Html, &Value)> = patterns
             .map(|(pattern, member)| (self.named("members that match ", pattern), member))
             .chain(open.map(|member| (Html::text("every other member"), member)))
@@ -177,8 +243,9 @@ impl<'s> Schemas<'s> {
         if !rows.is_empty() {
             out.raw("<ul class=f>");
             for (label, member) in rows {
-                out.raw("<li><p class=r><em>").add(&label).raw("</em> ");
-                out.add(&self.remarks(member)).raw("</p>").add(&self.details(member, depth)).raw("</li>");
+                out.raw("<li><p><em>").add(&label).raw("</em> ");
+                out.add(&self.remarks(member))
+                    .add(&self.details(member, depth));
             }
             out.raw("</ul>");
         }
@@ -186,14 +253,16 @@ impl<'s> Schemas<'s> {
             Some(Value::Array(places)) => {
                 out.raw("<ol class=f>");
                 for place in places {
-                    out.raw("<li><p class=r>").add(&self.remarks(place)).raw("</p>");
-                    out.add(&self.details(place, depth)).raw("</li>");
+                    out.raw("<li><p>")
+                        .add(&self.remarks(place))
+                        .add(&self.details(place, depth));
                 }
                 out.raw("</ol>");
             }
             Some(item) if depth == 0 => {
-                out.raw("<ul class=f><li><p class=r><em>each item</em> ").add(&self.remarks(item)).raw("</p>");
-                out.add(&self.details(item, depth)).raw("</li></ul>");
+                out.raw("<ul class=f><li><p><em>each item</em> ")
+                    .add(&self.remarks(item));
+                out.add(&self.details(item, depth)).raw("</ul>");
             }
             _ => {}
         }
@@ -206,30 +275,44 @@ impl<'s> Schemas<'s> {
     }
 
     fn member(&self, name: &str, node: &Value, required: bool, depth: usize) -> Html {
-        let mut out = Html::markup("<li><p class=r>");
-        out.element("code", "n", &Html::text(name)).raw(" ").add(&self.remarks(node));
-        if required {
-            out.raw(" <b>required</b>");
+        let mut out = Html::markup("<li><p>");
+        out.element("code", "", &Html::text(name))
+            .raw(" ")
+            .add(&self.remarks(node));
+        if !required {
+            out.raw(" <b>optional</b>");
         }
-        out.raw("</p>").add(&self.details(node, depth)).raw("</li>");
+        out.add(&self.details(node, depth));
         out
     }
 
     /// Constraints of a schema that stands for itself.
     pub(super) fn constraints(&self, node: &Value) -> Html {
         let mut out = Html::new();
-        for remark in constraint::remarks(&self.scalar(node)) {
-            out.raw(" <span class=c>").add(&remark).raw("</span>");
+        let scalar = self.scalar(node);
+        for remark in constraint::remarks(
+            &scalar,
+            scalar.get("properties").is_none() && scalar.get("enum").is_none(),
+        ) {
+            out.element("i", "", &remark).raw(" ");
         }
-        if out.is_empty() { out } else { Html::markup(format!("<p class=r>{out}</p>")) }
+        if out.is_empty() {
+            out
+        } else {
+            Html::markup(format!("<p class=r>{out}</p>"))
+        }
     }
 
     /// Type and constraints, on one line.
     pub(super) fn remarks(&self, node: &Value) -> Html {
         let mut out = Html::new();
-        out.element("span", "t", &self.type_of(node));
-        for remark in constraint::remarks(&self.scalar(node)) {
-            out.raw(" <span class=c>").add(&remark).raw("</span>");
+        out.element("span", "", &self.type_of(node));
+        if self.known_name(node).is_some() {
+            return out;
+        }
+        let scalar = self.scalar(node);
+        for remark in constraint::remarks(&scalar, scalar.get("enum").is_none()) {
+            out.raw(" ").element("i", "", &remark);
         }
         out
     }
@@ -240,19 +323,24 @@ impl<'s> Schemas<'s> {
         let mut choices = items(schema.get("oneOf").or_else(|| schema.get("anyOf")))
             .map(|choice| self.served.resolve(choice))
             .filter(|choice| choice.get("type").and_then(Value::as_str) != Some("null"));
-        match (choices.next(), choices.next()) {
-            (Some(only), None) => flat(self.served, only),
-            _ => schema,
-        }
+        let only = match (choices.next(), choices.next()) {
+            (Some(only), None) => Some(flat(self.served, only)),
+            _ => None,
+        };
+        drop(choices);
+        only.unwrap_or(schema)
     }
 
-    /// Description, choices and what is inside, below the line of a member.
+    /// Description, choices and what is inside, below the line of a member. A named schema is told at its own place:
+    /// the script brings it here.
     fn details(&self, node: &Value, depth: usize) -> Html {
         let mut out = Html::new();
-        let target = self.served.resolve(node);
-        let description = [node, target].into_iter().find_map(|node| node.get("description")?.as_str());
-        if let Some(text) = description {
+        if let Some(text) = node.get("description").and_then(Value::as_str) {
             out.add(&markdown::html(text));
+        }
+        if self.known_name(node).is_some() {
+            self.nested(node, depth, &mut out);
+            return out;
         }
         if let Some(values) = self.scalar(node).get("enum").and_then(Value::as_array) {
             out.add(&self.values(values, &self.scalar(node)));
@@ -269,9 +357,14 @@ impl<'s> Schemas<'s> {
         }
         if let Some(name) = self.known_name(node) {
             if self.has_inside(node) {
-                let id = anchor("schema", &name);
-                out.raw("<details class=x><summary>").escaped(&name).raw("</summary><p>");
-                out.add(&Html::link(&id, &Html::text("Read it among the schemas"))).raw("</p></details>");
+                out.raw("<details class=x><summary>")
+                    .escaped(&name)
+                    .raw("</summary>");
+                out.add(&Html::link(
+                    &anchor("schema", &name),
+                    &Html::markup("Read it there"),
+                ))
+                .raw("</details>");
             }
             return;
         }
@@ -279,11 +372,16 @@ impl<'s> Schemas<'s> {
         if let Some(item) = schema.get("items").filter(|item| !item.is_array()) {
             return self.nested(item, depth + 1, out);
         }
-        if let Some(member) = schema.get("additionalProperties").filter(|node| self.known_name(node).is_some()) {
+        if let Some(member) = schema
+            .get("additionalProperties")
+            .filter(|node| self.known_name(node).is_some())
+        {
             return self.nested(member, depth + 1, out);
         }
         let choices = schema.get("oneOf").or_else(|| schema.get("anyOf"));
-        let present: Vec<&Value> = items(choices).filter(|choice| choice.get("type") != Some(&"null".into())).collect();
+        let present: Vec<&Value> = items(choices)
+            .filter(|choice| choice.get("type") != Some(&"null".into()))
+            .collect();
         if let [only] = present.as_slice() {
             return self.nested(only, depth + 1, out);
         }
@@ -295,23 +393,33 @@ impl<'s> Schemas<'s> {
 
     fn has_inside(&self, node: &Value) -> bool {
         let schema = flat(self.served, node);
-        ["properties", "oneOf", "anyOf", "items", "patternProperties"].iter().any(|key| schema.get(key).is_some())
+        ["properties", "oneOf", "anyOf", "items", "patternProperties"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
     }
 
     fn choices(&self, choices: &[Value], key: &str, schema: &Value, depth: usize) -> Html {
-        let mut out = Html::markup(if key == "oneOf" { "<p class=k>One of" } else { "<p class=k>Any of" });
-        let by = schema.get("discriminator").and_then(|by| by.as_str().or_else(|| by.get("propertyName")?.as_str()));
+        let mut out = Html::markup(if key == "oneOf" {
+            "<p class=k>One of"
+        } else {
+            "<p class=k>Any of"
+        });
+        let by = schema
+            .get("discriminator")
+            .and_then(|by| by.as_str().or_else(|| by.get("propertyName")?.as_str()));
         if let Some(by) = by {
-            out.raw(", told apart by ").element("code", "", &Html::text(by));
+            out.raw(", told apart by ")
+                .element("code", "", &Html::text(by));
         }
         out.raw("</p><ul class=\"f o\">");
         for choice in choices {
             let title = choice.get("title").and_then(Value::as_str);
-            out.raw("<li><p class=r>");
+            out.raw("<li><p>");
             if let Some(title) = title.filter(|_| self.known_name(choice).is_none()) {
                 out.element("em", "", &Html::text(title)).raw(" ");
             }
-            out.add(&self.remarks(choice)).raw("</p>").add(&self.details(choice, depth)).raw("</li>");
+            out.add(&self.remarks(choice))
+                .add(&self.details(choice, depth));
         }
         out.raw("</ul>");
         out
@@ -320,16 +428,20 @@ impl<'s> Schemas<'s> {
     fn values(&self, values: &[Value], schema: &Value) -> Html {
         let mut list = Html::markup("<p class=e>");
         for value in values {
-            list.element("code", "", &Html::text(&value.to_string())).raw(" ");
+            list.element("code", "", &Html::text(&value.to_string()))
+                .raw(" ");
         }
         if schema.get("x-open") == Some(&Value::Bool(true)) {
-            list.raw("<span class=c>may grow: expect values that are not listed</span>");
+            list.raw("<i>may grow: expect others</i>");
         }
         list.raw("</p>");
         if values.len() <= MANY_CHOICES {
             return list;
         }
-        let mut out = Html::markup(format!("<details><summary>{} values</summary>", values.len()));
+        let mut out = Html::markup(format!(
+            "<details><summary>{} values</summary>",
+            values.len()
+        ));
         out.add(&list).raw("</details>");
         out
     }

@@ -1,44 +1,48 @@
 //! The named schemas, each told once; every other place links here.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::html::{Html, anchor};
 use super::view::{NavGroup, SchemaView};
-use super::{Page, Section, TemplateError, json, markdown};
-use crate::served::{entries, schema_name};
+use super::{Page, Section, TemplateError};
+use crate::served::entries;
+
+/// Members of a schema that only people read.
+const DOCS: [&str; 3] = ["description", "title", "$comment"];
 
 impl<'s> Page<'s> {
-    pub(super) fn schema_section(&mut self) -> Result<Option<Section>, TemplateError> {
-        let mut nav = NavGroup::new("schemas", "Schemas");
+    pub(super) fn schema_section(&self) -> Result<Option<Section>, TemplateError> {
+        // The script lists them in the contents: half of the page's names would stand there otherwise.
+        let nav = NavGroup::new("schemas", "Schemas");
         let mut body = Html::new();
-        let users = self.users();
         for (name, schema) in self.shown_schemas() {
-            nav.item(&anchor("schema", name), name);
-            body.add(&self.schema(name, schema, users.get(name).map_or(&[], Vec::as_slice))?);
+            body.add(&self.schema(name, schema)?);
         }
-        self.unless_empty(nav, "The shapes that messages are made of.", body)
+        if body.is_empty() {
+            return Ok(None);
+        }
+        let lead = Html::markup(
+            "<p>The shapes that messages are made of. A member is required unless it is marked optional.</p>",
+        );
+        self.section(nav, lead, body).map(Some)
     }
 
-    fn schema(&mut self, name: &str, schema: &'s Value, users: &[&str]) -> Result<Html, TemplateError> {
-        let example = self.sampler.value(schema);
-        let text = schema.get("description").and_then(Value::as_str);
-        let mut links = Html::new();
-        for (at, user) in users.iter().enumerate() {
-            links.raw(if at > 0 { ", " } else { "" });
-            links.add(&Html::link(&anchor("schema", user), &Html::text(user)));
+    fn schema(&self, name: &str, schema: &'s Value) -> Result<Html, TemplateError> {
+        let id = anchor("schema", name);
+        if let Some(place) = self.schemas.place_of(name) {
+            // Told with an operation. The script tells it here again.
+            let link = Html::link(&place, &Html::text(name));
+            return Ok(Html::markup(format!(
+                "<article class=op id={id}><h3>{link}</h3></article>\n"
+            )));
         }
         let view = SchemaView {
-            id: anchor("schema", name),
+            body: self.schemas.body(schema, Some(name), &id),
+            id,
             name: Html::text(name),
             of: self.schemas.type_of(self.served.resolve(schema)),
             deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
-            docs: text.map(markdown::html).unwrap_or_default(),
             remarks: self.schemas.constraints(schema),
-            body: self.schemas.body(schema),
-            users: links,
-            json: Html::text(&json::pretty(&example)),
         };
         self.fill("schema", &view)
     }
@@ -46,29 +50,39 @@ impl<'s> Page<'s> {
     /// All named schemas but those that only wrap a message in its envelope.
     pub(super) fn shown_schemas(&self) -> Vec<(&'s str, &'s Value)> {
         let all = entries(self.served.at(&["components", "schemas"]));
-        let hidden = |schema: &'s Value| self.protocol.is_some() && self.served.envelope(schema).is_some();
+        let hidden =
+            |schema: &'s Value| self.protocol.is_some() && self.served.envelope(schema).is_some();
         all.filter(|(_, schema)| !hidden(schema)).collect()
     }
 
-    /// For each schema the schemas that mention it.
-    fn users(&self) -> BTreeMap<String, Vec<&'s str>> {
-        let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    /// The schemas as the script needs them. What it can read off the page is left out: descriptions, and examples that
+    /// are shown with an operation.
+    pub(super) fn script_schemas(&self) -> Map<String, Value> {
+        let mut all = Map::new();
         for (name, schema) in self.shown_schemas() {
-            let mut pending = vec![schema];
-            while let Some(node) = pending.pop() {
-                if let Some(used) = schema_name(node) {
-                    let known = users.entry(used).or_default();
-                    if !known.contains(&name) {
-                        known.push(name);
-                    }
-                }
-                match node {
-                    Value::Object(members) => pending.extend(members.values()),
-                    Value::Array(list) => pending.extend(list),
-                    _ => {}
-                }
+            let mut lean = without_docs(schema);
+            if self.shown_examples.contains(name) {
+                lean.as_object_mut()
+                    .and_then(|members| members.shift_remove("examples"));
             }
+            all.insert(name.to_owned(), lean);
         }
-        users
+        all
+    }
+}
+
+fn without_docs(node: &Value) -> Value {
+    match node {
+        Value::Object(members) => {
+            let kept = members
+                .iter()
+                .filter(|(key, value)| !(DOCS.contains(&key.as_str()) && value.is_string()));
+            Value::Object(
+                kept.map(|(key, value)| (key.clone(), without_docs(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(list) => Value::Array(list.iter().map(without_docs).collect()),
+        value => value.clone(),
     }
 }

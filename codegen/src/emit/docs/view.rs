@@ -14,9 +14,10 @@ pub(super) struct PageView {
     pub(super) nav: Vec<NavGroup>,
     pub(super) main: Html,
     pub(super) data: String,
-    pub(super) style: String,
-    pub(super) early: String,
-    pub(super) script: String,
+    pub(super) style: &'static str,
+    pub(super) early: &'static str,
+    pub(super) script: &'static str,
+    pub(super) reload: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -34,11 +35,18 @@ pub(super) struct NavItem {
 
 impl NavGroup {
     pub(super) fn new(id: &str, title: &'static str) -> Self {
-        Self { id: id.to_owned(), title, items: Vec::new() }
+        Self {
+            id: id.to_owned(),
+            title,
+            items: Vec::new(),
+        }
     }
 
     pub(super) fn item(&mut self, id: &str, label: &str) {
-        self.items.push(NavItem { id: id.to_owned(), label: Html::text(label) });
+        self.items.push(NavItem {
+            id: id.to_owned(),
+            label: Html::text(label),
+        });
     }
 }
 
@@ -78,7 +86,6 @@ pub(super) struct OperationView {
     pub(super) kind: &'static str,
     pub(super) label: &'static str,
     pub(super) id: String,
-    pub(super) index: usize,
     pub(super) name: Html,
     pub(super) deprecated: bool,
     pub(super) docs: Html,
@@ -93,7 +100,6 @@ pub(super) struct PanelView {
     pub(super) title: &'static str,
     /// The type, where it has a name or nothing inside.
     pub(super) of: Html,
-    pub(super) docs: Html,
     pub(super) body: Html,
     pub(super) empty: &'static str,
 }
@@ -113,9 +119,6 @@ pub(super) struct SchemaView {
     pub(super) name: Html,
     pub(super) of: Html,
     pub(super) deprecated: bool,
-    pub(super) docs: Html,
     pub(super) remarks: Html,
     pub(super) body: Html,
-    pub(super) users: Html,
-    pub(super) json: Html,
 }

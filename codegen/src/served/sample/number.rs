@@ -43,8 +43,14 @@ fn range(schema: &Value, unit: Option<f64>) -> Range {
     let nudge = unit.unwrap_or(0.01);
     let above = exclusive(schema, "minimum", "exclusiveMinimum").map(|bound| bound + nudge);
     let below = exclusive(schema, "maximum", "exclusiveMaximum").map(|bound| bound - nudge);
-    let least = [bound("minimum"), above].into_iter().flatten().reduce(f64::max);
-    let most = [bound("maximum"), below].into_iter().flatten().reduce(f64::min);
+    let least = [bound("minimum"), above]
+        .into_iter()
+        .flatten()
+        .reduce(f64::max);
+    let most = [bound("maximum"), below]
+        .into_iter()
+        .flatten()
+        .reduce(f64::min);
     let (low, high) = match schema.get("format").and_then(Value::as_str) {
         Some("int32") => (f64::from(i32::MIN), f64::from(i32::MAX)),
         _ => (-SAFE, SAFE),
@@ -55,7 +61,11 @@ fn range(schema: &Value, unit: Option<f64>) -> Range {
         (None, Some(most)) => ((most - 100.0).max(low), most),
         (None, None) => (0.0, 100.0),
     };
-    Range { least, most, step: bound("multipleOf").filter(|step| *step > 0.0) }
+    Range {
+        least,
+        most,
+        step: bound("multipleOf").filter(|step| *step > 0.0),
+    }
 }
 
 /// A bound that is itself excluded: a number of its own, or the draft-4 switch beside the bound.

@@ -20,7 +20,7 @@ impl Random {
         Self { state: seed ^ hash }
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,7 +30,7 @@ impl Random {
 
     /// From 0 up to but without 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Both ends included.
@@ -39,8 +39,8 @@ impl Random {
             return least;
         }
         match (most - least).checked_add(1) {
-            Some(span) => least + self.next() % span,
-            None => self.next(),
+            Some(span) => least + self.bits() % span,
+            None => self.bits(),
         }
     }
 

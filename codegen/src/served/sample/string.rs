@@ -8,8 +8,10 @@ use crate::served::pattern;
 /// How often a pattern is tried before its lengths are given up.
 const TRIES: usize = 64;
 
-const WORDS: [&str; 12] =
-    ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "indigo", "juniper", "kelp", "lumen"];
+const WORDS: [&str; 12] = [
+    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "indigo", "juniper",
+    "kelp", "lumen",
+];
 
 pub(super) fn value(schema: &Value, random: &mut Random) -> String {
     let least = length(schema, "minLength").unwrap_or(0);
@@ -23,15 +25,23 @@ pub(super) fn value(schema: &Value, random: &mut Random) -> String {
             }
         }
     }
-    let format = schema.get("format").and_then(Value::as_str).unwrap_or_default();
-    if let Some(text) = formatted(format, random).filter(|text| (least..=most).contains(&text.len())) {
+    let format = schema
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if let Some(text) =
+        formatted(format, random).filter(|text| (least..=most).contains(&text.len()))
+    {
         return text;
     }
     words(least, most, random)
 }
 
 fn length(schema: &Value, key: &str) -> Option<usize> {
-    schema.get(key).and_then(Value::as_u64).map(|length| length.min(100_000) as usize)
+    schema
+        .get(key)
+        .and_then(Value::as_u64)
+        .map(|length| length.min(100_000) as usize)
 }
 
 fn words(least: usize, most: usize, random: &mut Random) -> String {
@@ -52,13 +62,13 @@ fn words(least: usize, most: usize, random: &mut Random) -> String {
 }
 
 fn formatted(format: &str, random: &mut Random) -> Option<String> {
-    let number = random.next();
+    let number = random.bits();
     Some(match format {
         "date-time" => format!("{}T{}Z", date(number), clock(number)),
         "date" => date(number),
         "time" => format!("{}Z", clock(number)),
         "duration" => format!("PT{}M", number % 59 + 1),
-        "uuid" => uuid(number, random.next()),
+        "uuid" => uuid(number, random.bits()),
         "email" | "idn-email" => format!("{}@example.com", random.pick(&WORDS)?),
         "hostname" | "idn-hostname" => format!("{}.example.com", random.pick(&WORDS)?),
         "uri" | "url" | "iri" => format!("https://example.com/{}", random.pick(&WORDS)?),
@@ -79,12 +89,24 @@ fn date(number: u64) -> String {
 }
 
 fn clock(number: u64) -> String {
-    format!("{:02}:{:02}:{:02}", number / 400 % 24, number / 9_600 % 60, number / 600_000 % 60)
+    format!(
+        "{:02}:{:02}:{:02}",
+        number / 400 % 24,
+        number / 9_600 % 60,
+        number / 600_000 % 60
+    )
 }
 
 /// Version 4, variant 1.
 fn uuid(high: u64, low: u64) -> String {
     let (high, low) = ((high & !0xf000) | 0x4000, (low & !(3 << 62)) | (2 << 62));
     let (high, low) = (format!("{high:016x}"), format!("{low:016x}"));
-    format!("{}-{}-{}-{}-{}", &high[..8], &high[8..12], &high[12..], &low[..4], &low[4..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &high[..8],
+        &high[8..12],
+        &high[12..],
+        &low[..4],
+        &low[4..]
+    )
 }

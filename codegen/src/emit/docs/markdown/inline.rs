@@ -1,6 +1,6 @@
 //! Inside a paragraph: code, emphasis, links, hard breaks. Everything else is text.
 
-use crate::emit::docs::html::escape;
+use crate::emit::docs::html::{escape, escape_into};
 
 /// Emphasis and links may stand this deep in each other.
 const MAX_DEPTH: usize = 8;
@@ -10,7 +10,9 @@ const MAX_LEN: usize = 10_000;
 
 pub(super) fn html(text: &str) -> String {
     if text.len() > MAX_LEN {
-        return escape(text);
+        let mut out = String::new();
+        escape_into(text, &mut out);
+        return out;
     }
     let mut out = String::with_capacity(text.len() + 16);
     spans(text, 0, &mut out);
@@ -21,9 +23,13 @@ fn spans(text: &str, depth: usize, out: &mut String) {
     let mut rest = text;
     let mut before = ' ';
     while let Some(char) = rest.chars().next() {
-        let taken = if depth < MAX_DEPTH { span(rest, before, depth, out) } else { None };
+        let taken = if depth < MAX_DEPTH {
+            span(rest, before, depth, out)
+        } else {
+            None
+        };
         let length = taken.unwrap_or_else(|| {
-            out.push_str(&escape(&rest[..char.len_utf8()]));
+            escape_into(&rest[..char.len_utf8()], out);
             char.len_utf8()
         });
         before = rest[..length].chars().next_back().unwrap_or(' ');
@@ -72,11 +78,18 @@ fn code(rest: &str, out: &mut String) -> Option<usize> {
     let mut from = ticks;
     loop {
         let start = from + rest[from..].find(fence)?;
-        let run = rest[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let run = rest[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
         if run == ticks {
             let inner = rest[ticks..start].replace('\n', " ");
             let spaced = inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty();
-            let inner = if spaced { &inner[1..inner.len() - 1] } else { &inner };
+            let inner = if spaced {
+                &inner[1..inner.len() - 1]
+            } else {
+                &inner
+            };
             out.push_str(&format!("<code>{}</code>", escape(inner)));
             return Some(start + ticks);
         }
@@ -89,7 +102,10 @@ fn emphasis(rest: &str, before: char, depth: usize, out: &mut String) -> Option<
     let double = rest[1..].starts_with(mark);
     let width = if double { 2 } else { 1 };
     let inner = &rest[width..];
-    let opens = inner.chars().next().is_some_and(|char| !char.is_whitespace());
+    let opens = inner
+        .chars()
+        .next()
+        .is_some_and(|char| !char.is_whitespace());
     if !opens || mark == '_' && before.is_alphanumeric() {
         return None;
     }
@@ -117,7 +133,11 @@ fn link(rest: &str, depth: usize, out: &mut String) -> Option<usize> {
     let target = rest[end + 1..].strip_prefix('(')?;
     let close = closing(&rest[end + 1..], '(', ')')?;
     let target = target[..close - 1].trim();
-    let url = target.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']);
+    let url = target
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .trim_matches(['<', '>']);
     open(url, out)?;
     spans(&rest[1..end], depth + 1, out);
     out.push_str("</a>");
@@ -159,8 +179,11 @@ fn autolink(rest: &str, out: &mut String) -> Option<usize> {
 
 fn bare_link(rest: &str, out: &mut String) -> Option<usize> {
     (rest.starts_with("https://") || rest.starts_with("http://")).then_some(())?;
-    let end = rest.find(|char: char| char.is_whitespace() || "<>\"`".contains(char)).unwrap_or(rest.len());
-    let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_', ']']);
+    let end = rest
+        .find(|char: char| char.is_whitespace() || "<>\"`".contains(char))
+        .unwrap_or(rest.len());
+    let url =
+        rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_', ']']);
     open(url, out)?;
     out.push_str(&format!("{}</a>", escape(url)));
     Some(url.len())
@@ -169,7 +192,11 @@ fn bare_link(rest: &str, out: &mut String) -> Option<usize> {
 /// Opens a link to a target that does no harm.
 fn open(url: &str, out: &mut String) -> Option<()> {
     safe(url).then(|| {
-        let outside = if url.starts_with('#') { "" } else { " rel=\"noopener noreferrer\"" };
+        let outside = if url.starts_with('#') {
+            ""
+        } else {
+            " rel=\"noopener noreferrer\""
+        };
         out.push_str(&format!("<a href=\"{}\"{outside}>", escape(url)));
     })
 }
@@ -177,6 +204,8 @@ fn open(url: &str, out: &mut String) -> Option<()> {
 /// Whether a link may lead there: the web, mail and this page. No script, no data.
 pub(in crate::emit::docs) fn safe(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:", "#"].iter().any(|prefix| lower.starts_with(prefix));
+    let known = ["http://", "https://", "mailto:", "#"]
+        .iter()
+        .any(|prefix| lower.starts_with(prefix));
     known && url.len() > 1 && !url.contains(char::is_control)
 }

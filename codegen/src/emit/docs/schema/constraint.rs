@@ -9,7 +9,7 @@ use crate::served::items;
 const MAX_VALUE: usize = 48;
 
 /// What a schema asks of a value, in the order in which people ask.
-pub(super) fn remarks(schema: &Value) -> Vec<Html> {
+pub(super) fn remarks(schema: &Value, with_example: bool) -> Vec<Html> {
     let mut out: Vec<Html> = Vec::new();
     out.extend(span(schema).map(|text| Html::text(&text)));
     for (least, most, one, many) in [
@@ -32,11 +32,20 @@ pub(super) fn remarks(schema: &Value) -> Vec<Html> {
     if let Some(value) = schema.get("default").and_then(short) {
         out.push(code("default ", &value));
     }
-    let example = items(schema.get("examples")).next().or_else(|| schema.get("example"));
-    if let Some(value) = example.filter(|value| !value.is_object()).and_then(short) {
+    let example = items(schema.get("examples"))
+        .next()
+        .or_else(|| schema.get("example"));
+    if let Some(value) = example
+        .filter(|value| with_example && !value.is_object())
+        .and_then(short)
+    {
         out.push(code("e.g. ", &value));
     }
-    for (key, words) in [("readOnly", "read only"), ("writeOnly", "write only"), ("deprecated", "deprecated")] {
+    for (key, words) in [
+        ("readOnly", "read only"),
+        ("writeOnly", "write only"),
+        ("deprecated", "deprecated"),
+    ] {
         if schema.get(key) == Some(&Value::Bool(true)) {
             out.push(Html::text(words));
         }
@@ -57,14 +66,41 @@ fn short(value: &Value) -> Option<String> {
 
 /// `1 to 20`, `> 0`, `at most 5`.
 fn span(schema: &Value) -> Option<String> {
-    let bound = |key: &str| schema.get(key).filter(|bound| bound.is_number()).map(Value::to_string);
+    let bound = |key: &str| {
+        schema
+            .get(key)
+            .filter(|bound| bound.is_number())
+            .map(Value::to_string)
+    };
     let is_open = |key: &str| schema.get(key) == Some(&Value::Bool(true));
-    let least = bound("exclusiveMinimum").map(|bound| format!("> {bound}")).or_else(|| {
-        bound("minimum").map(|bound| format!("{} {bound}", if is_open("exclusiveMinimum") { ">" } else { "≥" }))
-    });
-    let most = bound("exclusiveMaximum").map(|bound| format!("< {bound}")).or_else(|| {
-        bound("maximum").map(|bound| format!("{} {bound}", if is_open("exclusiveMaximum") { "<" } else { "≤" }))
-    });
+    let least = bound("exclusiveMinimum")
+        .map(|bound| format!("> {bound}"))
+        .or_else(|| {
+            bound("minimum").map(|bound| {
+                format!(
+                    "{} {bound}",
+                    if is_open("exclusiveMinimum") {
+                        ">"
+                    } else {
+                        "≥"
+                    }
+                )
+            })
+        });
+    let most = bound("exclusiveMaximum")
+        .map(|bound| format!("< {bound}"))
+        .or_else(|| {
+            bound("maximum").map(|bound| {
+                format!(
+                    "{} {bound}",
+                    if is_open("exclusiveMaximum") {
+                        "<"
+                    } else {
+                        "≤"
+                    }
+                )
+            })
+        });
     match (least, most) {
         (Some(least), Some(most)) => Some(format!("{least} and {most}")),
         (one, other) => one.or(other),
