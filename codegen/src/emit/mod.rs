@@ -3,5 +3,6 @@
 pub mod docs;
 pub mod files;
 pub mod header;
+pub mod spec;
 pub mod template;
 pub mod ts;

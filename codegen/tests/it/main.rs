@@ -6,4 +6,5 @@ mod docs;
 mod mock;
 mod output;
 mod rules;
+mod spec;
 mod ts;
