@@ -12,6 +12,7 @@ pub mod doc;
 pub mod emit;
 pub mod ir;
 pub mod lint;
+pub mod lsp;
 pub mod mock;
 pub mod naming;
 pub mod output;
