@@ -69,6 +69,8 @@ pub struct TypeDef {
     pub inline: bool,
     /// As JSON: what an absent member of this type means.
     pub default: Option<String>,
+    /// An alias that holds itself, through lists and maps at the least.
+    pub recursive: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -138,7 +140,7 @@ pub struct Union {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tagging {
-    /// Told apart by the value of this member; every branch has a `tag`.
+    /// Told apart by the value of this member, which every branch holds and no two share.
     Internal(WireName),
     /// Told apart by kind or by trying each in turn.
     Untagged,
@@ -149,6 +151,7 @@ pub struct Branch {
     pub names: Names,
     pub docs: Docs,
     pub ty: Type,
+    /// The value of the tag that means this branch; `None` where the union is untagged.
     pub tag: Option<Scalar>,
     /// The type holds the union itself with no list or map between.
     pub boxed: bool,

@@ -114,12 +114,15 @@ pub struct Context<'p> {
     pub project: &'p Project,
     pub file: FileId,
     pub document: Document<'p>,
-    pub(super) memory: super::memory::Memory<'p>,
 }
 
 impl<'p> Context<'p> {
     pub fn new(project: &'p Project, file: FileId) -> Self {
-        Self { project, file, document: Document::new(project, file), memory: Default::default() }
+        Self {
+            project,
+            file,
+            document: Document::new(project, file),
+        }
     }
 
     pub fn root(&self) -> Node<'p> {

@@ -1,5 +1,8 @@
 //! Cuts a name as written into words: at symbols and at the humps of camel case.
 
+/// Joins the parts of a name that was derived from others; no document can contain it.
+pub const JOINT: char = '\u{1f}';
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Upper,
@@ -69,7 +72,7 @@ pub fn spelled(raw: &str, capitalised: bool) -> Vec<String> {
             out.extend(case_said(&word, capitalised).map(str::to_owned));
             out.push(word);
         }
-        out.extend(c.map(symbol));
+        out.extend(c.filter(|c| *c != JOINT).map(symbol));
     }
     out
 }
@@ -79,6 +82,7 @@ pub fn symbols_spelled(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len() * 2);
     for c in raw.chars() {
         match class(c) {
+            Class::Symbol if c == JOINT => out.push(c),
             Class::Symbol => out.extend([" ", &symbol(c), " "]),
             _ => out.push(c),
         }

@@ -23,6 +23,7 @@ fn def(name: &str, shape: Shape) -> TypeDef {
         origin: None,
         inline: false,
         default: None,
+        recursive: false,
     }
 }
 

@@ -18,11 +18,7 @@ info:
   title: Quotes
   version: 1.0.0
 channels:
-  {symbol}:
-    parameters:
-      symbol:
-        schema:
-          type: string
+  {symbol}: {}
 ",
     right: "asyncapi: 2.4.0
 info:

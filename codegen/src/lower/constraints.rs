@@ -1,0 +1,106 @@
+//! Keywords that bound values, and types that carry them.
+
+use super::builder::{Body, Builder};
+use super::docs;
+use super::parts::Parts;
+use super::place::Place;
+use super::scalar::{json_number, number_text, size};
+use crate::doc::node::Node;
+use crate::ir::{Constraints, Docs, Shape, Type};
+
+/// Which keywords say something about the kind at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    String,
+    Number,
+    List,
+    Map,
+}
+
+pub(crate) fn of(kind: Of, parts: &Parts<'_>) -> Constraints {
+    let mut out = Constraints::default();
+    let largest = |keyword: &str| {
+        parts
+            .all(keyword)
+            .filter_map(size)
+            .max()
+            .filter(|size| *size > 0)
+    };
+    let smallest = |keyword: &str| parts.all(keyword).filter_map(size).min();
+    match kind {
+        Of::String => {
+            out.pattern = parts
+                .get("pattern")
+                .and_then(Node::as_str)
+                .filter(|text| is_pattern(text))
+                .map(str::to_owned);
+            out.min_length = largest("minLength");
+            out.max_length = smallest("maxLength");
+        }
+        Of::Number => bounds(parts, &mut out),
+        Of::List => {
+            out.min_items = largest("minItems");
+            out.max_items = smallest("maxItems");
+            out.unique_items = parts.flag("uniqueItems");
+        }
+        Of::Map => {
+            out.min_properties = largest("minProperties");
+            out.max_properties = smallest("maxProperties");
+        }
+    }
+    out
+}
+
+/// A pattern that no engine reads cannot be checked.
+fn is_pattern(text: &str) -> bool {
+    regress::Regex::with_flags(text, "u").is_ok() || regress::Regex::new(text).is_ok()
+}
+
+fn bounds(parts: &Parts<'_>, out: &mut Constraints) {
+    let one = |keyword: &str| parts.get(keyword).and_then(number_text);
+    out.minimum = one("minimum");
+    out.maximum = one("maximum");
+    out.exclusive_minimum = one("exclusiveMinimum");
+    out.exclusive_maximum = one("exclusiveMaximum");
+    // Until draft 4 these were flags beside the bound.
+    if parts.flag("exclusiveMinimum") {
+        out.exclusive_minimum = out.minimum.take();
+    }
+    if parts.flag("exclusiveMaximum") {
+        out.exclusive_maximum = out.maximum.take();
+    }
+    out.multiple_of = one("multipleOf")
+        .filter(|step| !json_number(step).starts_with(['-', '0']) || step.starts_with("0."));
+}
+
+impl<'p> Builder<'p> {
+    /// The type itself, or, where anything bounds it, a type of its own that checks.
+    pub(crate) fn bounded(
+        &mut self,
+        ty: Type,
+        constraints: Constraints,
+        parts: &Parts<'p>,
+        place: &Place,
+    ) -> Type {
+        if constraints.is_empty() {
+            return ty;
+        }
+        let id = self.begin(parts, place);
+        let docs = parts
+            .0
+            .last()
+            .map_or_else(Docs::default, |part| docs::of(part.node));
+        let inline = place.own.is_none();
+        self.end(
+            id,
+            Body {
+                docs,
+                shape: Shape::Alias(ty),
+                constraints,
+                inline,
+                default: docs::default(parts),
+            },
+        );
+        Type::Named(id)
+    }
+}

@@ -1,0 +1,71 @@
+//! Checked documents -> IR. Infallible for whatever people write: what cannot be expressed becomes a JSON value,
+//! and constraints between members are left to validators.
+
+mod arrays;
+mod builder;
+mod constraints;
+mod cycles;
+mod docs;
+mod enums;
+mod finish;
+mod kinds;
+mod messages;
+mod objects;
+mod parts;
+mod place;
+mod protocol;
+mod scalar;
+mod scalars;
+mod types;
+mod unions;
+
+use crate::doc::node::Node;
+use crate::doc::protocol::{Envelope, Protocol};
+use crate::doc::views::Document;
+use crate::ir::{Docs, Module};
+use crate::lint::Checked;
+use crate::naming::{Kind, one};
+
+/// One module for each document, in their order.
+pub fn lower(checked: &Checked<'_>) -> Vec<Module> {
+    checked.documents().map(module).collect()
+}
+
+fn module(document: Document<'_>) -> Module {
+    let mut builder = builder::Builder::new(document);
+    let protocol = Protocol::of(document);
+    builder.components();
+    let mut messages = messages::Messages::new(&mut builder, protocol.envelope);
+    let channels = messages.channels(document);
+    let protocol =
+        (protocol.envelope != Envelope::None).then(|| protocol::lower(&mut messages, &protocol));
+    let messages = messages.finish();
+    builder.referenced();
+    let info = document.root().follow("info");
+    let text = |name: &str| {
+        info.and_then(|info| info.get(name))
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+    };
+    let mut module = Module {
+        name: module_name(document.module()),
+        pascal: one(Kind::RustType, document.module()),
+        source: document.project.sources.file(document.file).name.clone(),
+        title: text("title").to_owned(),
+        version: text("version").to_owned(),
+        docs: info.map_or_else(Docs::default, docs::of),
+        types: Vec::new(),
+        messages,
+        channels,
+        protocol,
+    };
+    finish::finish(builder, &mut module);
+    module
+}
+
+/// Path segment, Rust module and folder at once: `broker-api.v2` is `broker_api_v2`.
+fn module_name(stem: &str) -> String {
+    let name = one(Kind::RustValue, stem);
+    name.strip_prefix("r#")
+        .map_or_else(|| name.clone(), |bare| format!("{bare}_"))
+}
