@@ -223,10 +223,7 @@ fn messages(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
             message(name, (old, before), (new, after), schemas);
             continue;
         }
-        let other = match sender {
-            Sender::Client => Sender::Server,
-            Sender::Server => Sender::Client,
-        };
+        let other = opposite(*sender);
         if let Some(moved) = new
             .messages
             .get(&(name.clone(), other))
@@ -250,20 +247,23 @@ fn messages(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
         }
     }
     for ((name, sender), after) in &new.messages {
-        let known = [Sender::Client, Sender::Server]
-            .iter()
-            .any(|sender| old.messages.contains_key(&(name.clone(), *sender)));
-        if !old.messages.contains_key(&(name.clone(), *sender))
-            && !(known || is_of_route(name, new, old))
-        {
+        let known = |side: &Side<'_>, sender| side.messages.contains_key(&(name.clone(), sender));
+        let other = opposite(*sender);
+        let moved = known(old, other) && !known(new, other);
+        if !known(old, *sender) && !moved && !is_of_route(name, new, old) {
             let text = format!("message `{name}` is new");
-            schemas.changes().add(
-                Kind::MessageAdded,
-                Some(direction(*sender)),
-                (None, Some(place(after))),
-                text,
-            );
+            let place = (None, Some(place(after)));
+            schemas
+                .changes()
+                .add(Kind::MessageAdded, Some(direction(*sender)), place, text);
         }
+    }
+}
+
+const fn opposite(sender: Sender) -> Sender {
+    match sender {
+        Sender::Client => Sender::Server,
+        Sender::Server => Sender::Client,
     }
 }
 

@@ -58,10 +58,13 @@ pub fn compare(old: Node<'_>, new: Node<'_>) -> Vec<Change> {
     changes.finish()
 }
 
+/// What makes two findings the same change.
+type Identity = (Kind, Option<Span>, Option<Span>, String);
+
 /// Collects changes; one that is found from several messages is kept once.
 #[derive(Debug, Default)]
 struct Changes {
-    found: BTreeMap<(Kind, Option<Span>, Option<Span>, String), (Class, Option<Direction>)>,
+    found: BTreeMap<Identity, (Class, Option<Direction>)>,
 }
 
 impl Changes {
