@@ -180,3 +180,6 @@ async fn common_headers(request: Request, next: Next) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ const REST: &str = include_str!("pages/rest.html");
 
 /// What the pages may do: their own script and style, and asking this server.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'",
 );
 
 /// A page with its headers.
