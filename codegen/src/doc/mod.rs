@@ -1,10 +1,12 @@
 //! Tree -> document: files joined by references, and what AsyncAPI means by their nodes.
 
 pub mod files;
+pub mod git;
+pub mod grammar;
 mod load;
 pub mod node;
 pub mod pointer;
 pub mod project;
-pub mod protocol;
 pub mod reference;
+pub mod protocol;
 pub mod views;

@@ -1,6 +1,8 @@
 //! IR -> text. Each target turns modules into a [`files::FileSet`]; nothing here touches the disk.
 
+pub mod docs;
 pub mod files;
 pub mod header;
+pub mod spec;
 pub mod template;
 pub mod ts;

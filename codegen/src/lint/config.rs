@@ -41,11 +41,7 @@ impl Levels {
     }
 
     /// Sets levels for the files that match one of the globs. Later calls win.
-    pub fn set_for(
-        &mut self,
-        paths: &[String],
-        levels: BTreeMap<String, Level>,
-    ) -> Result<(), String> {
+    pub fn set_for(&mut self, paths: &[String], levels: BTreeMap<String, Level>) -> Result<(), String> {
         let mut globs = GlobSetBuilder::new();
         for path in paths {
             globs.add(Glob::new(path).map_err(|error| error.to_string())?);
@@ -53,20 +49,13 @@ impl Levels {
         for name in levels.keys() {
             known(name).map_err(|unknown| unknown.to_string())?;
         }
-        self.overrides
-            .push((globs.build().map_err(|error| error.to_string())?, levels));
+        self.overrides.push((globs.build().map_err(|error| error.to_string())?, levels));
         Ok(())
     }
 
     pub(super) fn of(&self, finding: &Diagnostic, file: &str) -> Level {
-        let Some(meta) = registry::meta(finding.code) else {
-            return finding.level;
-        };
-        let by_path = self
-            .overrides
-            .iter()
-            .rev()
-            .filter(|(globs, _)| globs.is_match(file));
+        let Some(meta) = registry::meta(finding.code) else { return finding.level };
+        let by_path = self.overrides.iter().rev().filter(|(globs, _)| globs.is_match(file));
         by_path
             .filter_map(|(_, levels)| named(levels, meta))
             .next()
@@ -78,27 +67,18 @@ impl Levels {
     pub(super) fn is_ever_on(&self, meta: &Meta) -> bool {
         let on = |level: Level| level != Level::Off;
         on(named(&self.everywhere, meta).unwrap_or(meta.level))
-            || self
-                .overrides
-                .iter()
-                .any(|(_, levels)| named(levels, meta).is_some_and(on))
+            || self.overrides.iter().any(|(_, levels)| named(levels, meta).is_some_and(on))
     }
 }
 
 /// A rule's own name counts for more than its group's.
 fn named(levels: &BTreeMap<String, Level>, meta: &Meta) -> Option<Level> {
-    levels
-        .get(meta.code)
-        .or_else(|| levels.get(meta.group.name()))
-        .copied()
+    levels.get(meta.code).or_else(|| levels.get(meta.group.name())).copied()
 }
 
 fn known(name: &str) -> Result<(), UnknownRule> {
     match registry::meta(name).is_some() || Group::ALL.iter().any(|group| group.name() == name) {
         true => Ok(()),
-        false => Err(UnknownRule {
-            name: name.to_owned(),
-            suggestion: registry::suggest(name),
-        }),
+        false => Err(UnknownRule { name: name.to_owned(), suggestion: registry::suggest(name) }),
     }
 }

@@ -2,6 +2,9 @@
 
 mod checked;
 mod config;
+mod facts;
+mod memory;
+mod page;
 pub mod registry;
 mod rule;
 pub mod rules;
@@ -9,6 +12,7 @@ mod suppress;
 
 pub use checked::Checked;
 pub use config::{Levels, UnknownRule};
+pub use page::page;
 pub use rule::{Context, Group, Meta, Rule, Sink};
 
 use std::collections::HashSet;
@@ -30,10 +34,7 @@ pub struct Report<'p> {
 
 impl Report<'_> {
     pub fn count(&self, level: Level) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|finding| finding.level == level)
-            .count()
+        self.diagnostics.iter().filter(|finding| finding.level == level).count()
     }
 }
 
@@ -46,10 +47,7 @@ pub fn check<'p>(project: &'p Project, levels: &Levels) -> Report<'p> {
             found.extend(check_document(project, *document, levels));
         }
     }
-    let broken = project
-        .documents
-        .iter()
-        .any(|document| !project.is_complete(*document));
+    let broken = project.documents.iter().any(|document| !project.is_complete(*document));
     finish(project, levels, found, broken)
 }
 
@@ -65,12 +63,7 @@ fn check_document(project: &Project, document: FileId, levels: &Levels) -> Vec<D
     sink.into_findings()
 }
 
-fn finish<'p>(
-    project: &'p Project,
-    levels: &Levels,
-    found: Vec<Diagnostic>,
-    broken: bool,
-) -> Report<'p> {
+fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, broken: bool) -> Report<'p> {
     let mut suppressions = suppress::Suppressions::read(project);
     let mut diagnostics = Vec::with_capacity(found.len());
     let mut hidden = Vec::new();
@@ -98,15 +91,7 @@ fn finish<'p>(
         }
     }
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-    let stopped = broken
-        || !hidden.is_empty()
-        || diagnostics
-            .iter()
-            .any(|finding| finding.level == Level::Error);
+    let stopped = broken || !hidden.is_empty() || diagnostics.iter().any(|finding| finding.level == Level::Error);
     let checked = (!stopped).then(|| Checked::new(project));
-    Report {
-        diagnostics,
-        checked,
-        hidden,
-    }
+    Report { diagnostics, checked, hidden }
 }

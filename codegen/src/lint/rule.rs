@@ -114,15 +114,12 @@ pub struct Context<'p> {
     pub project: &'p Project,
     pub file: FileId,
     pub document: Document<'p>,
+    pub(super) memory: super::memory::Memory<'p>,
 }
 
 impl<'p> Context<'p> {
     pub fn new(project: &'p Project, file: FileId) -> Self {
-        Self {
-            project,
-            file,
-            document: Document::new(project, file),
-        }
+        Self { project, file, document: Document::new(project, file), memory: Default::default() }
     }
 
     pub fn root(&self) -> Node<'p> {

@@ -14,6 +14,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use apply::Summary;
+pub(crate) use manifest::sha256;
 pub use manifest::{MANIFEST, Manifest};
 pub use mark::{MARK, is_marked, source_of};
 pub use plan::{Change, Kind, Plan, plan};
@@ -64,3 +65,18 @@ impl fmt::Display for OutputError {
 }
 
 impl std::error::Error for OutputError {}
+
+/// Writes one file that the user named, whole or not at all.
+pub fn replace(path: &std::path::Path, text: &str) -> Result<(), OutputError> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(std::path::Path::new("."));
+    let staging = tempfile::Builder::new()
+        .prefix(".specwire-")
+        .tempdir_in(folder)
+        .map_err(OutputError::io("write into", folder))?;
+    let new = staging.path().join("new");
+    std::fs::write(&new, text).map_err(OutputError::io("write", path))?;
+    std::fs::rename(&new, path).map_err(OutputError::io("write", path))
+}

@@ -1,5 +1,10 @@
 //! The one integration binary of this crate.
 #![allow(clippy::unwrap_used)]
 
+mod compat;
+mod docs;
+mod mock;
 mod output;
+mod rules;
+mod spec;
 mod ts;

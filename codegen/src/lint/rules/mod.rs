@@ -2,7 +2,27 @@
 
 use super::rule::Rule;
 
+pub mod bindings;
+pub mod protocol;
 pub mod reading;
+pub mod references;
+pub mod schemas;
+pub mod semantics;
+pub mod structure;
+pub mod style;
+pub mod topics;
+pub mod values;
 
 /// Every group's rules.
-pub(super) static GROUPS: &[&[&dyn Rule]] = &[reading::RULES];
+pub(super) static GROUPS: &[&[&dyn Rule]] = &[
+    reading::RULES,
+    structure::RULES,
+    references::RULES,
+    semantics::RULES,
+    schemas::RULES,
+    values::RULES,
+    topics::RULES,
+    protocol::RULES,
+    bindings::RULES,
+    style::RULES,
+];

@@ -18,7 +18,11 @@ info:
   title: Quotes
   version: 1.0.0
 channels:
-  {symbol}: {}
+  {symbol}:
+    parameters:
+      symbol:
+        schema:
+          type: string
 ",
     right: "asyncapi: 2.4.0
 info:

@@ -14,8 +14,8 @@ static META: Meta = Meta {
     docs: "How wide a tab is depends on who looks at it, so YAML forbids tabs in indentation.",
     wrong: "asyncapi: 2.4.0
 info:
-  title: Quotes
-\tversion: 1.0.0
+\t  title: Quotes
+\t  version: 1.0.0
 channels: {}
 ",
     right: "asyncapi: 2.4.0

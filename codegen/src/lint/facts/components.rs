@@ -1,0 +1,128 @@
+//! Which components nothing uses.
+
+use std::collections::HashSet;
+
+use super::{routes, schemas};
+use crate::doc::grammar::nearest as suggest;
+use crate::doc::grammar::{Fact, Kind};
+use crate::doc::node::Node;
+use crate::doc::reference::Problem;
+use crate::lint::Context;
+
+#[derive(Debug)]
+pub(crate) struct Unused<'p> {
+    pub key: Node<'p>,
+    pub noun: &'static str,
+}
+
+/// Members of `components` (of its `x-` members too) that no reference reaches.
+pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
+    let root = context.root();
+    let Some(components) = root.follow("components") else { return Vec::new() };
+    let used = used_nodes(context);
+    let excused = excused_sections(context);
+    let mut found = Vec::new();
+    for (_, section, map) in components.entries() {
+        // Security schemes are used by name, and have a rule of their own.
+        if section == "securitySchemes" || excused.contains(&section) || map.reference().is_some() {
+            continue;
+        }
+        let noun = Kind::of_section(section).map_or("component", Kind::noun);
+        for (key, _, node) in map.entries() {
+            if !used.contains(&node) && !extends_a_tagged_schema(node) {
+                found.push(Unused { key, noun });
+            }
+        }
+    }
+    found
+}
+
+/// Names of the schemas that nothing uses, whatever the reason.
+pub(crate) fn unused_schemas<'p>(context: &Context<'p>) -> Vec<&'p str> {
+    let used = used_nodes(context);
+    let schemas = context.root().follow("components").and_then(|components| components.follow("schemas"));
+    let members = schemas.into_iter().flat_map(|map| map.entries());
+    members.filter(|(_, _, node)| !used.contains(node)).map(|(_, name, _)| name).collect()
+}
+
+/// Whether a reference leads to the node.
+pub(crate) fn is_referenced(context: &Context<'_>, node: Option<Node<'_>>) -> bool {
+    let Some(node) = node else { return false };
+    let files = context.files();
+    let mut targets = files.iter().flat_map(|file| context.project.references(*file));
+    targets.any(|(_, target)| target.is_ok_and(|target| target == node))
+}
+
+/// Everything that a reference from outside of it reaches, with all that holds it.
+fn used_nodes<'p>(context: &Context<'p>) -> HashSet<Node<'p>> {
+    let mut used = HashSet::new();
+    for file in context.files() {
+        for (from, target) in context.project.references(*file) {
+            match target {
+                Ok(target) => mark(from, target, &mut used),
+                Err(Problem::Dangling { container, step }) => {
+                    // A misspelt reference means the component that it nearly names.
+                    let container = context.project.node(*container);
+                    let near = suggest(step, container.entries().map(|(_, key, _)| key));
+                    used.extend(near.and_then(|near| container.get(near)));
+                }
+                // A ring of references that nothing else reaches has a finding already.
+                Err(Problem::Cycle) => {
+                    used.insert(from);
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    used
+}
+
+fn mark<'p>(from: Node<'p>, target: Node<'p>, used: &mut HashSet<Node<'p>>) {
+    let mut node = Some(target);
+    while let Some(at) = node {
+        // A schema that only refers to itself is not used by that.
+        if !contains(at, from) || at.parent().is_none() {
+            used.insert(at);
+        }
+        node = at.parent();
+    }
+}
+
+fn contains<'p>(outer: Node<'p>, inner: Node<'p>) -> bool {
+    let mut node = Some(inner);
+    while let Some(at) = node {
+        if at == outer {
+            return true;
+        }
+        node = at.parent();
+    }
+    false
+}
+
+/// Sections whose components look unused because of another mistake, which has its own finding.
+fn excused_sections(context: &Context<'_>) -> Vec<&'static str> {
+    let mut excused = Vec::new();
+    for fault in context.faults() {
+        if let Fact::RefWrongKind { expected, .. } = &fault.fact {
+            excused.extend(expected.section());
+        }
+    }
+    for (_, problem) in context.broken_references() {
+        if let Problem::Dangling { container, step } = problem {
+            let container = context.project.node(*container);
+            let section = container.own_key().and_then(Node::as_str).unwrap_or_default();
+            let near = suggest(step, container.entries().map(|(_, key, _)| key));
+            excused.extend(Kind::of_section(section).filter(|_| near.is_none()).and_then(Kind::section));
+        }
+    }
+    if !routes::messages_without_payload(context).is_empty() {
+        excused.push("schemas");
+    }
+    excused
+}
+
+/// In the style of OpenAPI 2 a variant names its base, and the base's discriminator the variant.
+fn extends_a_tagged_schema(schema: Node<'_>) -> bool {
+    let branches = schema.get("allOf").into_iter().flat_map(Node::items);
+    branches.map(Node::resolve).any(|base| base.has("discriminator")) && schemas::name_of(schema).is_some()
+}

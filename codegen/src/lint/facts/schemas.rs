@@ -1,0 +1,116 @@
+//! Questions about schemas.
+
+use crate::doc::node::Node;
+
+/// Keyword whose schemas stand for parts of the value around them.
+const COMPOSITION: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
+
+/// Names of the types that a schema allows; empty where it does not say.
+pub(crate) fn types(schema: Node<'_>) -> Vec<&str> {
+    match schema.get("type") {
+        Some(value) if value.is_seq() => value.items().filter_map(Node::as_str).collect(),
+        Some(value) => value.as_str().into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+pub(crate) fn is_of_type(value: Node<'_>, name: &str) -> bool {
+    match name {
+        "string" => value.as_str().is_some(),
+        "boolean" => value.as_bool().is_some(),
+        "null" => value.is_null(),
+        "object" => value.is_map(),
+        "array" => value.is_seq(),
+        "number" => value.as_number().is_some(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        _ => true,
+    }
+}
+
+/// Own members: key, name, schema as written.
+pub(crate) fn properties<'p>(schema: Node<'p>) -> impl Iterator<Item = (Node<'p>, &'p str, Node<'p>)> {
+    schema.follow("properties").into_iter().flat_map(|map| map.entries())
+}
+
+/// Names that the schema itself requires.
+pub(crate) fn required<'p>(schema: Node<'p>) -> impl Iterator<Item = &'p str> {
+    schema.get("required").into_iter().flat_map(|list| list.items()).filter_map(Node::as_str)
+}
+
+/// The schema of a member, looked for in `allOf` too. References followed.
+pub(crate) fn member<'p>(schema: Node<'p>, name: &str) -> Option<Node<'p>> {
+    member_within(schema, name, 8)
+}
+
+fn member_within<'p>(schema: Node<'p>, name: &str, depth: usize) -> Option<Node<'p>> {
+    let own = schema.follow("properties").and_then(|map| map.follow(name));
+    own.or_else(|| {
+        let branches = schema.get("allOf").filter(|_| depth > 0)?;
+        branches.items().find_map(|branch| member_within(branch.resolve(), name, depth - 1))
+    })
+}
+
+/// Whether the schema is a branch of a composition, or has one: then it does not tell all about its value.
+pub(crate) fn is_part_of_composition(schema: Node<'_>) -> bool {
+    let holds = COMPOSITION.iter().any(|keyword| schema.has(keyword));
+    let key = |node: Node<'_>| node.own_key().and_then(Node::as_str).map(str::to_owned);
+    let own = key(schema);
+    let of_list = schema.parent().filter(|_| own.is_none()).and_then(key);
+    let inside = [own, of_list].into_iter().flatten().any(|key| COMPOSITION.contains(&key.as_str()));
+    holds || inside
+}
+
+pub(crate) fn allows_null(schema: Node<'_>) -> bool {
+    let is_null_branch = |branch: Node<'_>| types(branch.resolve()) == ["null"];
+    let branches = ["anyOf", "oneOf"].into_iter().filter_map(|keyword| schema.get(keyword));
+    types(schema).contains(&"null")
+        || schema.get("nullable").and_then(Node::as_bool) == Some(true)
+        || schema.get("const").is_some_and(Node::is_null)
+        || schema.get("enum").is_some_and(|list| list.items().any(Node::is_null))
+        || branches.flat_map(Node::items).any(is_null_branch)
+}
+
+/// The one string that the schema allows, by `const` or an `enum` of one.
+pub(crate) fn constant<'p>(schema: Node<'p>) -> Option<Node<'p>> {
+    let schema = schema.resolve();
+    schema.get("const").or_else(|| {
+        let mut values = schema.get("enum")?.items();
+        let only = values.next()?;
+        values.next().is_none().then_some(only)
+    })
+}
+
+/// A member that has a different constant in every branch.
+pub(crate) fn tag_of<'p>(branches: &[Node<'p>]) -> Option<&'p str> {
+    let first = branches.first()?;
+    let names = properties(*first).map(|(_, name, _)| name);
+    names.into_iter().find(|name| {
+        let constants: Option<Vec<String>> = branches
+            .iter()
+            .map(|branch| Some(crate::doc::grammar::canonical(constant(member(*branch, name)?)?)))
+            .collect();
+        constants.is_some_and(|mut values| {
+            values.sort();
+            values.windows(2).all(|pair| pair[0] != pair[1])
+        })
+    })
+}
+
+/// Whether an integer schema keeps within +-(2^53-1).
+pub(crate) fn is_safe_integer(schema: Node<'_>) -> bool {
+    const MAX: f64 = 9_007_199_254_740_991.0;
+    let bound = |keys: [&str; 2]| keys.into_iter().find_map(|key| schema.get(key)?.as_f64());
+    let format = schema.get("format").and_then(Node::as_str).unwrap_or_default();
+    let narrow = ["int8", "int16", "int32", "uint8", "uint16", "uint32"].contains(&format);
+    let low = bound(["minimum", "exclusiveMinimum"]).is_some_and(|low| low >= -MAX)
+        || ["uint64", "uint"].contains(&format);
+    let high = bound(["maximum", "exclusiveMaximum"]).is_some_and(|high| high <= MAX);
+    let listed = schema.get("enum").into_iter().flat_map(Node::items).chain(schema.get("const"));
+    let listed: Vec<f64> = listed.filter_map(Node::as_f64).collect();
+    narrow || (low && high) || (!listed.is_empty() && listed.iter().all(|value| value.abs() <= MAX))
+}
+
+/// How people call a schema: its name in `components`, else the key that it stands under.
+pub(crate) fn name_of(schema: Node<'_>) -> Option<&str> {
+    schema.own_key().and_then(Node::as_str)
+}

@@ -1,0 +1,127 @@
+//! Examples and defaults against their schemas.
+//!
+//! All schemas that a document's values need are compiled together, each once, so that the cost stays linear however
+//! the schemas refer to each other.
+
+mod avro;
+mod convert;
+mod words;
+
+use serde_json::{Map, Value};
+
+use super::operations;
+use crate::diag::Edit;
+use crate::doc::grammar::{Kind, Language, spots};
+use crate::doc::node::Node;
+use crate::lint::Context;
+use crate::source::Span;
+
+/// What a value is to its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Default,
+    /// An item of a schema's `examples`.
+    Example,
+    /// The payload or headers of a message's example.
+    MessageExample,
+}
+
+/// A value that does not fit its schema.
+#[derive(Debug, Clone)]
+pub(crate) struct Mismatch {
+    pub role: Role,
+    pub place: Span,
+    /// What does not fit, in words.
+    pub text: String,
+    pub hint: String,
+    pub fix: Option<(String, Vec<Edit>)>,
+}
+
+struct Pair<'p> {
+    role: Role,
+    schema: Node<'p>,
+    language: Language,
+    value: Node<'p>,
+}
+
+/// Findings for one value; more would say the same thing again.
+const PER_VALUE: usize = 4;
+
+pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
+    let pairs = pairs(context);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let mut schemas = convert::Schemas::default();
+    let keys: Vec<usize> = pairs.iter().map(|pair| schemas.id(pair.schema, pair.language)).collect();
+    let Some(validator) = schemas.compile() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (pair, key) in pairs.iter().zip(keys) {
+        let instance = Value::Object(Map::from_iter([(key.to_string(), convert::value(pair.value))]));
+        for error in validator.iter_errors(&instance).take(PER_VALUE) {
+            let words = words::of(&error);
+            let at = node_at(pair.value, &words.path);
+            let place = match words.member.as_deref().and_then(|name| at.key(name)) {
+                Some(key) => key.span(),
+                None => place_of(at),
+            };
+            let fix = words.replacement.as_deref().map(|text| {
+                (format!("Replace by `{text}`"), super::edits::replace(at, text))
+            });
+            found.push(Mismatch { role: pair.role, place, text: words.text, hint: words.hint, fix });
+        }
+    }
+    found
+}
+
+fn place_of(node: Node<'_>) -> Span {
+    match node.own_key() {
+        Some(key) => spots::entry(key, node),
+        None => spots::item(node),
+    }
+}
+
+/// The node at a path; the deepest one that there is.
+fn node_at<'p>(value: Node<'p>, path: &[String]) -> Node<'p> {
+    let mut node = value;
+    for step in path {
+        let inner = node.resolve();
+        let next = inner.get(step).or_else(|| step.parse().ok().and_then(|at: usize| inner.items().nth(at)));
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    node
+}
+
+fn pairs<'p>(context: &Context<'p>) -> Vec<Pair<'p>> {
+    let mut pairs = Vec::new();
+    for visit in context.schemas() {
+        let schema = visit.node;
+        if let Some(value) = schema.get("default") {
+            pairs.push(Pair { role: Role::Default, schema, language: Language::JsonSchema, value });
+        }
+        let examples = schema.get("examples").into_iter().flat_map(Node::items);
+        pairs.extend(examples.map(|value| Pair { role: Role::Example, schema, language: Language::JsonSchema, value }));
+    }
+    for message in context.definitions(Kind::Message) {
+        message_pairs(message.node, &mut pairs);
+    }
+    pairs
+}
+
+fn message_pairs<'p>(message: Node<'p>, pairs: &mut Vec<Pair<'p>>) {
+    let Some((_, examples)) = operations::traited(message, "examples") else { return };
+    let language = Language::of_message(message);
+    let read = matches!(language, Language::JsonSchema | Language::OpenApi | Language::Avro);
+    let payload = message.get("payload").filter(|_| read).map(|payload| (payload, language));
+    let headers = operations::traited(message, "headers").map(|(_, headers)| (headers, Language::JsonSchema));
+    for example in examples.items().map(Node::resolve) {
+        for (key, schema) in [("payload", payload), ("headers", headers)] {
+            if let (Some((schema, language)), Some(value)) = (schema, example.get(key)) {
+                pairs.push(Pair { role: Role::MessageExample, schema: schema.resolve(), language, value });
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The envelope, routes and replies.
+
+use crate::lint::Rule;
+
+mod duplicate_message;
+mod envelope_type;
+mod extension_misuse;
+mod reply_disagrees;
+mod reply_undeclared;
+mod route_direction;
+mod route_incomplete;
+mod route_payload;
+
+pub(in crate::lint) static RULES: &[&dyn Rule] = &[
+    &duplicate_message::DuplicateMessage,
+    &envelope_type::EnvelopeType,
+    &extension_misuse::ExtensionMisuse,
+    &reply_disagrees::ReplyDisagrees,
+    &reply_undeclared::ReplyUndeclared,
+    &route_direction::RouteDirection,
+    &route_incomplete::RouteIncomplete,
+    &route_payload::RoutePayload,
+];

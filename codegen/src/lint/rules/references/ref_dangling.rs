@@ -1,0 +1,109 @@
+//! `ref-dangling`.
+
+use crate::diag::Level;
+use crate::doc::grammar::reference_place;
+use crate::doc::reference::Problem;
+use crate::doc::grammar::nearest as suggest;
+use crate::doc::grammar::Kind;
+use crate::doc::node::Node;
+use crate::doc::pointer;
+use crate::lint::facts::edits;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct RefDangling;
+
+static META: Meta = Meta {
+    code: "ref-dangling",
+    group: Group::References,
+    level: Level::Error,
+    gate: true,
+    purpose: "A reference leads somewhere",
+    docs: "`$ref` names a file, a place in it by JSON Pointer, or both. In the pointer `~1` stands for `/` and `~0` for `~`.",
+    wrong: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: object
+      properties:
+        side:
+          $ref: '#/components/schemas/Sidee'
+    Side:
+      type: string
+x-keep:
+  - $ref: '#/components/schemas/Quote'
+  - $ref: '#/components/schemas/Side'
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: object
+      properties:
+        side:
+          $ref: '#/components/schemas/Side'
+    Side:
+      type: string
+x-keep:
+  - $ref: '#/components/schemas/Quote'
+",
+};
+
+impl Rule for RefDangling {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for (node, problem) in context.broken_references() {
+            if let Problem::Dangling { container, step } = problem {
+                let text = node.reference().unwrap_or_default();
+                let container = context.project.node(*container);
+                let finding = self.finding(reference_place(node), missing(container, step, text));
+                let near = suggest(step, container.entries().map(|(_, key, _)| key));
+                sink.report(match near {
+                    Some(near) => {
+                        let mended = mend(text, step, near);
+                        finding
+                            .hint(format!("did you mean `{near}`?"))
+                            .fix(format!("Point to `{near}`"), edits::replace_member(node, "$ref", &mended))
+                    }
+                    None => finding.hint(members(container)),
+                });
+            }
+        }
+    }
+}
+
+fn missing(container: Node<'_>, step: &str, text: &str) -> String {
+    let section = container.own_key().and_then(Node::as_str).unwrap_or_default();
+    let parent = container.parent().and_then(Node::own_key).and_then(Node::as_str);
+    match Kind::of_section(section).filter(|_| parent == Some("components")) {
+        Some(kind) => format!("there is no {} `{step}`", kind.noun()),
+        None => format!("`{text}` leads nowhere: there is no `{step}`"),
+    }
+}
+
+fn members(container: Node<'_>) -> String {
+    let names: Vec<&str> = container.entries().map(|(_, key, _)| key).take(8).collect();
+    match names.is_empty() {
+        true => "add it, or point somewhere else".to_owned(),
+        false => format!("there are `{}`", names.join("`, `")),
+    }
+}
+
+/// The text of the reference with its last step of that name replaced.
+fn mend(text: &str, step: &str, near: &str) -> String {
+    let (wrong, right) = (pointer::escape(step), pointer::escape(near));
+    match text.rsplit_once(&wrong) {
+        Some((before, after)) => format!("{before}{right}{after}"),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,58 @@
+//! `ref-file`.
+
+use crate::diag::Level;
+use crate::doc::grammar::reference_place;
+use crate::doc::reference::Problem;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct RefFile;
+
+static META: Meta = Meta {
+    code: "ref-file",
+    group: Group::References,
+    level: Level::Error,
+    gate: true,
+    purpose: "The files that references name can be read",
+    docs: "Relative files are looked up from the file that names them.",
+    wrong: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      $ref: 'missing.yaml'
+x-keep:
+  $ref: '#/components/schemas/Quote'
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      $ref: 'quote.yaml'
+x-keep:
+  $ref: '#/components/schemas/Quote'
+# file: quote.yaml
+type: object
+",
+};
+
+impl Rule for RefFile {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for (node, problem) in context.broken_references() {
+            if let Problem::Unreadable { path, reason } = problem {
+                let finding = self.finding(reference_place(node), format!("`{path}` cannot be read: {reason}"));
+                sink.report(finding.hint("paths start at the folder of this file"));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `schema-newer-keyword`.
+
+use crate::diag::Level;
+use crate::doc::grammar::{Kind, spots};
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct SchemaNewerKeyword;
+
+static META: Meta = Meta {
+    code: "schema-newer-keyword",
+    group: Group::Schemas,
+    level: Level::Warning,
+    gate: false,
+    purpose: "Schemas use no keyword of drafts after 7",
+    docs: "AsyncAPI 2.x has JSON Schema draft 7. Keywords that later drafts brought have no effect in it: a tuple is a list under `items`, and reusable parts stand in `definitions`.",
+    wrong: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: array
+      prefixItems:
+        - type: number
+        - type: number
+x-keep:
+  $ref: '#/components/schemas/Quote'
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: array
+      items:
+        - type: number
+        - type: number
+x-keep:
+  $ref: '#/components/schemas/Quote'
+",
+};
+
+impl Rule for SchemaNewerKeyword {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for visit in context.visits(Kind::Schema) {
+            for (key, name, value) in visit.node.entries() {
+                if let Some((_, instead)) = NEWER.iter().find(|(newer, _)| *newer == name) {
+                    let message = format!("`{name}` came after draft 7 of JSON Schema and has no effect here");
+                    sink.report(self.finding(spots::entry(key, value), message).hint(*instead));
+                }
+            }
+        }
+    }
+}
+
+const NEWER: [(&str, &str); 11] = [
+    ("prefixItems", "write a tuple as a list under `items`"),
+    ("$defs", "write `definitions`, or move the schemas to `components`"),
+    ("dependentRequired", "write `dependencies` with lists of names"),
+    ("dependentSchemas", "write `dependencies` with schemas"),
+    ("unevaluatedProperties", "draft 7 has only `additionalProperties`"),
+    ("unevaluatedItems", "draft 7 has only `additionalItems`"),
+    ("minContains", "draft 7 has only `contains`"),
+    ("maxContains", "draft 7 has only `contains`"),
+    ("$anchor", "refer by path, as in `#/components/schemas/Quote`"),
+    ("$dynamicRef", "refer by `$ref`"),
+    ("$recursiveRef", "refer by `$ref`"),
+];

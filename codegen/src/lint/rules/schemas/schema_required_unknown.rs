@@ -1,0 +1,100 @@
+//! `schema-required-unknown`.
+
+use crate::diag::Level;
+use crate::doc::grammar::nearest as suggest;
+use crate::doc::grammar::spots;
+use crate::doc::node::Node;
+use crate::lint::facts::{edits, schemas};
+use crate::source::Span;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct SchemaRequiredUnknown;
+
+static META: Meta = Meta {
+    code: "schema-required-unknown",
+    group: Group::Schemas,
+    level: Level::Warning,
+    gate: false,
+    purpose: "`required` names members that exist",
+    docs: "A required member that `properties` does not describe can hold anything, and its name is often misspelt.",
+    wrong: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: object
+      required: [bidd]
+      properties:
+        bid:
+          type: number
+x-keep:
+  $ref: '#/components/schemas/Quote'
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+components:
+  schemas:
+    Quote:
+      type: object
+      required: [bid]
+      properties:
+        bid:
+          type: number
+x-keep:
+  $ref: '#/components/schemas/Quote'
+",
+};
+
+impl Rule for SchemaRequiredUnknown {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for visit in context.schemas() {
+            let schema = visit.node;
+            let (Some(key), Some(list)) = (schema.key("required"), schema.get("required")) else { continue };
+            if schemas::is_part_of_composition(schema) || takes_any_name(schema) {
+                continue;
+            }
+            for item in list.items() {
+                let Some(name) = item.as_str() else { continue };
+                let properties = schema.follow("properties");
+                if properties.is_some_and(|properties| properties.has(name)) {
+                    continue;
+                }
+                let near = suggest(name, properties.iter().flat_map(|map| map.entries()).map(|(_, key, _)| key));
+                let finding = self
+                    .finding(place(key, item), format!("`required` names `{name}`, which `properties` does not describe"));
+                sink.report(match near {
+                    Some(near) => finding
+                        .hint(format!("did you mean `{near}`?"))
+                        .fix(format!("Replace by `{near}`"), edits::replace(item, near)),
+                    None => finding.hint(format!("describe `{name}` in `properties`, or remove it")),
+                });
+            }
+        }
+    }
+}
+
+/// A map takes members of any name.
+fn takes_any_name(schema: Node<'_>) -> bool {
+    let other = schema.get("additionalProperties");
+    other.is_some_and(|other| other.is_map()) || schema.has("patternProperties")
+}
+
+/// The item, or the whole of a list that is written on one line.
+fn place(key: Node<'_>, item: Node<'_>) -> Span {
+    let (start, end) = (key.span(), item.span());
+    let file = key.project.sources.file(start.file);
+    match file.line_col(start.start).line == file.line_col(end.start).line {
+        true => Span { end: end.end, ..start },
+        false => spots::item(item),
+    }
+}

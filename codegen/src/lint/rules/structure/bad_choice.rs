@@ -1,0 +1,73 @@
+//! `bad-choice`.
+
+use crate::diag::Level;
+use crate::doc::grammar::nearest as suggest;
+use crate::doc::grammar::Fact;
+use crate::lint::facts::edits;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct BadChoice;
+
+static META: Meta = Meta {
+    code: "bad-choice",
+    group: Group::Structure,
+    level: Level::Error,
+    gate: true,
+    purpose: "A value is one of those that the key allows",
+    docs: "Some keys take only a few words, such as the `type` of a security scheme.",
+    wrong: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+servers:
+  live:
+    url: localhost
+    protocol: ws
+    security:
+      - token: []
+channels: {}
+components:
+  securitySchemes:
+    token:
+      type: bearer
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+servers:
+  live:
+    url: localhost
+    protocol: ws
+    security:
+      - token: []
+channels: {}
+components:
+  securitySchemes:
+    token:
+      type: http
+      scheme: bearer
+",
+};
+
+impl Rule for BadChoice {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for fault in context.faults() {
+            if let Fact::NotAllowed { label, found, allowed } = &fault.fact {
+                let text = found.as_str().unwrap_or_default();
+                let finding = self.finding(fault.place, format!("`{text}` is no {label}"));
+                let list = allowed.join("`, `");
+                sink.report(match suggest(text, allowed.iter().copied()) {
+                    Some(near) => finding
+                        .hint(format!("did you mean `{near}`?"))
+                        .fix(format!("Replace by `{near}`"), edits::replace(*found, near)),
+                    None => finding.hint(format!("use one of `{list}`")),
+                });
+            }
+        }
+    }
+}

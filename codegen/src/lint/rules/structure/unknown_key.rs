@@ -1,0 +1,74 @@
+//! `unknown-key`.
+
+use crate::diag::Level;
+use crate::doc::grammar::{Fact, Kind, Object, object_of};
+use crate::lint::facts::edits;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
+
+pub(super) struct UnknownKey;
+
+static META: Meta = Meta {
+    code: "unknown-key",
+    group: Group::Structure,
+    level: Level::Error,
+    gate: true,
+    purpose: "An object holds only keys that AsyncAPI knows",
+    docs: "A misspelt key is silently without effect in many tools. Keys of your own start with `x-`.",
+    wrong: "asyncapi: 2.4.0
+info:
+  titel: Quotes
+  version: 1.0.0
+channels: {}
+",
+    right: "asyncapi: 2.4.0
+info:
+  title: Quotes
+  version: 1.0.0
+channels: {}
+",
+};
+
+impl Rule for UnknownKey {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        for fault in context.faults() {
+            if let Fact::UnknownKey { key, object: object @ Object { open: false, .. }, nearest } = &fault.fact {
+                let name = key.as_str().unwrap_or_default();
+                let message = format!("unknown key `{name}` in {}", object.kind.phrase());
+                let finding = self.finding(fault.place, message);
+                sink.report(match nearest {
+                    Some(nearest) => finding
+                        .hint(format!("did you mean `{nearest}`?"))
+                        .fix(format!("Rename to `{nearest}`"), edits::replace(*key, nearest)),
+                    None => finding.hint(hint(object.kind, name)),
+                });
+            }
+        }
+    }
+}
+
+/// Where the key belongs, or how to keep it.
+fn hint(kind: Kind, name: &str) -> String {
+    const ELSEWHERE: [(Kind, &str); 6] = [
+        (Kind::Root, "at the document's root"),
+        (Kind::Info, "in `info`"),
+        (Kind::Operation, "in an operation"),
+        (Kind::Channel, "in a channel"),
+        (Kind::Server, "in a server"),
+        (Kind::Message, "in a message"),
+    ];
+    if kind == Kind::MessageChoice {
+        return "a message with `oneOf` holds nothing else: move this into the messages".to_owned();
+    }
+    let home = ELSEWHERE.iter().find(|(other, _)| {
+        *other != kind && object_of(*other, None).is_some_and(|object| object.field(name).is_some())
+    });
+    match home {
+        Some((_, place)) => format!("`{name}` stands {place}"),
+        None if kind == Kind::MessageExample => "an example has `name`, `summary`, `headers` and `payload`".to_owned(),
+        None => "remove it, or start it with `x-`".to_owned(),
+    }
+}
