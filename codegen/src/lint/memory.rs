@@ -23,7 +23,8 @@ pub(super) struct Memory<'p> {
 impl<'p> Context<'p> {
     /// The version whose grammar the document is read by: the nearest one where it names none that there is.
     pub fn version(&self) -> Version {
-        self.structure().map_or(Version::V2_4, |structure| structure.version)
+        self.structure()
+            .map_or(Version::V2_4, |structure| structure.version)
     }
 
     /// The document by the grammar. None where it is no AsyncAPI 2 document at all.
@@ -40,31 +41,44 @@ impl<'p> Context<'p> {
 
     /// Structural faults that the core specification knows of.
     pub(crate) fn faults(&self) -> impl Iterator<Item = &Fault<'p>> {
-        self.structure().into_iter().flat_map(|structure| &structure.faults).filter(|fault| !fault.binding)
+        self.structure()
+            .into_iter()
+            .flat_map(|structure| &structure.faults)
+            .filter(|fault| !fault.binding)
     }
 
     /// Faults inside protocols' bindings.
     pub(crate) fn binding_faults(&self) -> impl Iterator<Item = &Fault<'p>> {
-        self.structure().into_iter().flat_map(|structure| &structure.faults).filter(|fault| fault.binding)
+        self.structure()
+            .into_iter()
+            .flat_map(|structure| &structure.faults)
+            .filter(|fault| fault.binding)
     }
 
     /// Nodes of a kind as written, references included.
     pub(crate) fn visits(&self, kind: Kind) -> impl Iterator<Item = &Visit<'p>> {
-        self.structure().into_iter().flat_map(move |structure| structure.of_kind(kind))
+        self.structure()
+            .into_iter()
+            .flat_map(move |structure| structure.of_kind(kind))
     }
 
     /// Nodes of a kind that are no references: each definition once.
     pub(crate) fn definitions(&self, kind: Kind) -> impl Iterator<Item = &Visit<'p>> {
-        self.structure().into_iter().flat_map(move |structure| structure.definitions(kind))
+        self.structure()
+            .into_iter()
+            .flat_map(move |structure| structure.definitions(kind))
     }
 
     /// Schemas that are objects and no references.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &Visit<'p>> {
-        self.definitions(Kind::Schema).filter(|visit| visit.node.is_map())
+        self.definitions(Kind::Schema)
+            .filter(|visit| visit.node.is_map())
     }
 
     /// References that lead nowhere, in every file that the document reaches.
-    pub(crate) fn broken_references(&self) -> impl Iterator<Item = (Node<'p>, &'p Problem)> + use<'p> {
+    pub(crate) fn broken_references(
+        &self,
+    ) -> impl Iterator<Item = (Node<'p>, &'p Problem)> + use<'p> {
         let project = self.project;
         let files = self.files().to_vec();
         files
@@ -75,7 +89,9 @@ impl<'p> Context<'p> {
 
     /// The files that the document reaches, itself first.
     pub(crate) fn files(&self) -> &[FileId] {
-        self.memory.files.get_or_init(|| self.project.reach(self.file))
+        self.memory
+            .files
+            .get_or_init(|| self.project.reach(self.file))
     }
 
     /// Every message of the document's operations that has a name.
@@ -102,7 +118,10 @@ impl<'p> Context<'p> {
 
     /// Values of a role that do not fit their schemas.
     pub(crate) fn mismatches(&self, role: Role) -> impl Iterator<Item = &Mismatch> {
-        let found = self.memory.mismatches.get_or_init(|| values::mismatches(self));
+        let found = self
+            .memory
+            .mismatches
+            .get_or_init(|| values::mismatches(self));
         found.iter().filter(move |mismatch| mismatch.role == role)
     }
 }

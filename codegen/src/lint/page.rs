@@ -18,14 +18,26 @@ generation whatever their level; rules that are *off* speak only when they are a
 pub fn page() -> String {
     let mut out = HEAD.to_owned();
     for group in Group::ALL {
-        let rules: Vec<&Meta> =
-            registry::rules().iter().map(|rule| rule.meta()).filter(|meta| meta.group == group).collect();
+        let rules: Vec<&Meta> = registry::rules()
+            .iter()
+            .map(|rule| rule.meta())
+            .filter(|meta| meta.group == group)
+            .collect();
         if rules.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\n## {group}\n\n| rule | level | demands |\n| --- | --- | --- |");
+        let _ = writeln!(
+            out,
+            "\n## {group}\n\n| rule | level | demands |\n| --- | --- | --- |"
+        );
         for meta in &rules {
-            let _ = writeln!(out, "| [`{0}`](#{0}) | {1} | {2} |", meta.code, level(meta), meta.purpose);
+            let _ = writeln!(
+                out,
+                "| [`{0}`](#{0}) | {1} | {2} |",
+                meta.code,
+                level(meta),
+                meta.purpose
+            );
         }
         for meta in &rules {
             section(&mut out, meta);
@@ -56,13 +68,25 @@ fn level(meta: &Meta) -> String {
         Level::Warning => "warning",
         Level::Error => "error",
     };
-    if meta.gate { format!("{name}, **gate**") } else { name.to_owned() }
+    if meta.gate {
+        format!("{name}, **gate**")
+    } else {
+        name.to_owned()
+    }
 }
 
 fn language(example: &str) -> &'static str {
-    if example.starts_with("# file: example.json") { "json5" } else { "yaml" }
+    if example.starts_with("# file: example.json") {
+        "json5"
+    } else {
+        "yaml"
+    }
 }
 
 fn ended(example: &str) -> String {
-    if example.ends_with('\n') { example.to_owned() } else { format!("{example}\n") }
+    if example.ends_with('\n') {
+        example.to_owned()
+    } else {
+        format!("{example}\n")
+    }
 }

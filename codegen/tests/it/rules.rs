@@ -31,7 +31,8 @@ fn findings(example: &str, meta: &Meta) -> Vec<Diagnostic> {
         std::fs::write(path, text).unwrap();
     }
     let options = LoadOptions::new(folder.path());
-    let project = Project::load(&[Input::Path(PathBuf::from(&files[0].0))], &options, &Disk).unwrap();
+    let project =
+        Project::load(&[Input::Path(PathBuf::from(&files[0].0))], &options, &Disk).unwrap();
     let mut levels = Levels::default();
     if meta.level == Level::Off {
         levels.set(meta.code, Level::Warning).unwrap();
@@ -46,7 +47,10 @@ fn wrong_examples_raise_exactly_their_rule() {
         let meta = rule.meta();
         let found = findings(meta.wrong, meta);
         if found.is_empty() || found.iter().any(|finding| finding.code != meta.code) {
-            let codes: Vec<_> = found.iter().map(|finding| (finding.code, &finding.message)).collect();
+            let codes: Vec<_> = found
+                .iter()
+                .map(|finding| (finding.code, &finding.message))
+                .collect();
             writeln!(failures, "{}: {codes:?}", meta.code).unwrap();
         }
     }
@@ -59,7 +63,12 @@ fn right_examples_raise_nothing() {
     for rule in lint::registry::rules() {
         let meta = rule.meta();
         for finding in findings(meta.right, meta) {
-            writeln!(failures, "{}: {} {}", meta.code, finding.code, finding.message).unwrap();
+            writeln!(
+                failures,
+                "{}: {} {}",
+                meta.code, finding.code, finding.message
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
@@ -68,9 +77,15 @@ fn right_examples_raise_nothing() {
 /// Rules whose finding another place makes: their fixes are tested there.
 fn mended(example: &str, meta: &Meta) -> Option<String> {
     let files = files(example);
-    let [(_, text)] = files.as_slice() else { return None };
+    let [(_, text)] = files.as_slice() else {
+        return None;
+    };
     let found = findings(example, meta);
-    let mut edits: Vec<_> = found.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
+    let mut edits: Vec<_> = found
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref())
+        .flat_map(|fix| &fix.edits)
+        .collect();
     if edits.is_empty() {
         return None;
     }
@@ -88,14 +103,27 @@ fn fixes_mend_the_wrong_examples() {
     let mut fixed = 0;
     for rule in lint::registry::rules() {
         let meta = rule.meta();
-        let Some(text) = mended(meta.wrong, meta) else { continue };
+        let Some(text) = mended(meta.wrong, meta) else {
+            continue;
+        };
         fixed += 1;
-        for finding in findings(&text, meta).iter().filter(|finding| finding.level == Level::Error || finding.code == meta.code) {
-            writeln!(failures, "{}: still {} {}\n{text}", meta.code, finding.code, finding.message).unwrap();
+        for finding in findings(&text, meta)
+            .iter()
+            .filter(|finding| finding.level == Level::Error || finding.code == meta.code)
+        {
+            writeln!(
+                failures,
+                "{}: still {} {}\n{text}",
+                meta.code, finding.code, finding.message
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
-    assert!(fixed >= 15, "only {fixed} rules offer a fix for their own example");
+    assert!(
+        fixed >= 15,
+        "only {fixed} rules offer a fix for their own example"
+    );
 }
 
 #[test]
@@ -107,8 +135,13 @@ fn messages_keep_the_house_style() {
             let texts = [Some(&finding.message), finding.hint.as_ref()];
             for text in texts.into_iter().flatten() {
                 let first = text.chars().next().unwrap();
-                let starts_low = !first.is_uppercase() || text.starts_with("AsyncAPI") || text.starts_with("JSON");
-                if !starts_low || text.ends_with('.') && !text.ends_with("...") || text.contains('\n') {
+                let starts_low = !first.is_uppercase()
+                    || text.starts_with("AsyncAPI")
+                    || text.starts_with("JSON");
+                if !starts_low
+                    || text.ends_with('.') && !text.ends_with("...")
+                    || text.contains('\n')
+                {
                     writeln!(failures, "{}: {text:?}", meta.code).unwrap();
                 }
             }
@@ -117,7 +150,12 @@ fn messages_keep_the_house_style() {
             }
         }
         if meta.purpose.ends_with('.') || !meta.docs.trim_end().ends_with(['.', ')']) {
-            writeln!(failures, "{}: purpose without, docs with a full stop", meta.code).unwrap();
+            writeln!(
+                failures,
+                "{}: purpose without, docs with a full stop",
+                meta.code
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
@@ -127,8 +165,15 @@ fn messages_keep_the_house_style() {
 fn on_disk() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
     let mut found = BTreeSet::new();
-    for group in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        for file in std::fs::read_dir(&group).unwrap().map(|entry| entry.unwrap().path()) {
+    for group in std::fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+    {
+        for file in std::fs::read_dir(&group)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
             if stem != "mod" {
                 let group = group.file_name().unwrap().to_str().unwrap();
@@ -156,5 +201,8 @@ fn the_page_of_rules_is_up_to_date() {
         std::fs::write(&path, &page).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == page, "docs/rules.md is out of date: run the tests with UPDATE_EXPECT=1");
+    assert!(
+        written == page,
+        "docs/rules.md is out of date: run the tests with UPDATE_EXPECT=1"
+    );
 }

@@ -22,14 +22,17 @@ impl Language {
         let Some(text) = schema_format else {
             return Self::JsonSchema;
         };
-        let media = text.split(';').next().unwrap_or(text).trim();
+        let (media, parameters) = text.split_once(';').unwrap_or((text, ""));
+        let media = media.trim();
+        let version = parameters.trim().strip_prefix("version=").map(str::trim);
         match media
             .strip_suffix("+json")
             .or_else(|| media.strip_suffix("+yaml"))
             .unwrap_or(media)
         {
-            "application/vnd.aai.asyncapi" | "application/schema" => Self::JsonSchema,
-            "application/vnd.oai.openapi" => Self::OpenApi,
+            "application/vnd.aai.asyncapi" => Self::JsonSchema,
+            "application/schema" if matches!(version, None | Some("draft-07")) => Self::JsonSchema,
+            "application/vnd.oai.openapi" if version == Some("3.0.0") => Self::OpenApi,
             "application/vnd.apache.avro" => Self::Avro,
             _ => Self::Other,
         }

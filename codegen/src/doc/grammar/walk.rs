@@ -434,7 +434,7 @@ impl<'p> Walker<'_, 'p> {
         for (key, name, value) in node.entries() {
             match object.field(name) {
                 Some(field) => self.field(key, value, object, field, spot),
-                None if object.extensions && name.starts_with("x-") => {}
+                None if object.extensions && is_extension(name) => {}
                 None => meant.extend(self.unknown_key(key, name, object, spot)),
             }
         }
@@ -464,7 +464,11 @@ impl<'p> Walker<'_, 'p> {
             ..spot
         };
         if !field.known_in(self.out.version) {
-            let fact = Fact::OtherVersion { key, object: object.kind, field };
+            let fact = Fact::OtherVersion {
+                key,
+                object: object.kind,
+                field,
+            };
             self.fault(inner.place(value), fact, inner);
         }
         self.value(value, field.shape, inner);
@@ -498,6 +502,15 @@ impl<'p> Walker<'_, 'p> {
         }
         nearest
     }
+}
+
+/// `x-` and then letters, digits, `.`, `-` and `_`.
+fn is_extension(name: &str) -> bool {
+    let rest = name.strip_prefix("x-").unwrap_or_default();
+    !rest.is_empty()
+        && rest
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 /// The place of a reference: the item that it is, or its `$ref`.

@@ -18,7 +18,9 @@ pub(crate) struct Unused<'p> {
 /// Members of `components` (of its `x-` members too) that no reference reaches.
 pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
     let root = context.root();
-    let Some(components) = root.follow("components") else { return Vec::new() };
+    let Some(components) = root.follow("components") else {
+        return Vec::new();
+    };
     let used = used_nodes(context);
     let excused = excused_sections(context);
     let mut found = Vec::new();
@@ -40,16 +42,24 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
 /// Names of the schemas that nothing uses, whatever the reason.
 pub(crate) fn unused_schemas<'p>(context: &Context<'p>) -> Vec<&'p str> {
     let used = used_nodes(context);
-    let schemas = context.root().follow("components").and_then(|components| components.follow("schemas"));
+    let schemas = context
+        .root()
+        .follow("components")
+        .and_then(|components| components.follow("schemas"));
     let members = schemas.into_iter().flat_map(|map| map.entries());
-    members.filter(|(_, _, node)| !used.contains(node)).map(|(_, name, _)| name).collect()
+    members
+        .filter(|(_, _, node)| !used.contains(node))
+        .map(|(_, name, _)| name)
+        .collect()
 }
 
 /// Whether a reference leads to the node.
 pub(crate) fn is_referenced(context: &Context<'_>, node: Option<Node<'_>>) -> bool {
     let Some(node) = node else { return false };
     let files = context.files();
-    let mut targets = files.iter().flat_map(|file| context.project.references(*file));
+    let mut targets = files
+        .iter()
+        .flat_map(|file| context.project.references(*file));
     targets.any(|(_, target)| target.is_ok_and(|target| target == node))
 }
 
@@ -110,9 +120,16 @@ fn excused_sections(context: &Context<'_>) -> Vec<&'static str> {
     for (_, problem) in context.broken_references() {
         if let Problem::Dangling { container, step } = problem {
             let container = context.project.node(*container);
-            let section = container.own_key().and_then(Node::as_str).unwrap_or_default();
+            let section = container
+                .own_key()
+                .and_then(Node::as_str)
+                .unwrap_or_default();
             let near = suggest(step, container.entries().map(|(_, key, _)| key));
-            excused.extend(Kind::of_section(section).filter(|_| near.is_none()).and_then(Kind::section));
+            excused.extend(
+                Kind::of_section(section)
+                    .filter(|_| near.is_none())
+                    .and_then(Kind::section),
+            );
         }
     }
     if !routes::messages_without_payload(context).is_empty() {
@@ -124,5 +141,8 @@ fn excused_sections(context: &Context<'_>) -> Vec<&'static str> {
 /// In the style of OpenAPI 2 a variant names its base, and the base's discriminator the variant.
 fn extends_a_tagged_schema(schema: Node<'_>) -> bool {
     let branches = schema.get("allOf").into_iter().flat_map(Node::items);
-    branches.map(Node::resolve).any(|base| base.has("discriminator")) && schemas::name_of(schema).is_some()
+    branches
+        .map(Node::resolve)
+        .any(|base| base.has("discriminator"))
+        && schemas::name_of(schema).is_some()
 }

@@ -8,7 +8,8 @@ use crate::source::Span;
 pub(crate) fn source(node: Node<'_>) -> &str {
     let span = node.span();
     let text: &str = &node.project.sources.file(span.file).text;
-    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    text.get(span.start as usize..span.end as usize)
+        .unwrap_or_default()
 }
 
 pub(crate) fn first_line(text: &str) -> &str {
@@ -23,28 +24,48 @@ pub(crate) fn replace(node: Node<'_>, text: &str) -> Vec<Edit> {
         _ if is_plain(text) => text.to_owned(),
         _ => quoted(text),
     };
-    vec![Edit { span: node.span(), text: quoted }]
+    vec![Edit {
+        span: node.span(),
+        text: quoted,
+    }]
 }
 
 /// Another literal in place of a node: no quotes are added.
 pub(crate) fn literal(node: Node<'_>, text: &str) -> Vec<Edit> {
-    vec![Edit { span: node.span(), text: text.to_owned() }]
+    vec![Edit {
+        span: node.span(),
+        text: text.to_owned(),
+    }]
 }
 
 /// Another text for a member of a map.
 pub(crate) fn replace_member(node: Node<'_>, key: &str, text: &str) -> Vec<Edit> {
-    node.get(key).map(|value| replace(value, text)).unwrap_or_default()
+    node.get(key)
+        .map(|value| replace(value, text))
+        .unwrap_or_default()
 }
 
 /// Quotes around a scalar that has none: double ones in JSON, which knows no others.
 pub(crate) fn quote(node: Node<'_>) -> Vec<Edit> {
     let text = source(node);
-    let new = if is_json(node) { format!("\"{text}\"") } else { quoted(text) };
-    vec![Edit { span: node.span(), text: new }]
+    let new = if is_json(node) {
+        format!("\"{text}\"")
+    } else {
+        quoted(text)
+    };
+    vec![Edit {
+        span: node.span(),
+        text: new,
+    }]
 }
 
 pub(crate) fn is_json(node: Node<'_>) -> bool {
-    node.project.sources.file(node.span().file).text.trim_start().starts_with('{')
+    node.project
+        .sources
+        .file(node.span().file)
+        .text
+        .trim_start()
+        .starts_with('{')
 }
 
 fn quoted(text: &str) -> String {
@@ -54,7 +75,9 @@ fn quoted(text: &str) -> String {
 /// Whether YAML reads the text as this very string without quotes.
 pub(crate) fn is_plain(text: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || "_-.$/".contains(c);
-    let reserved = ["null", "true", "false", "Null", "True", "False", "NULL", "TRUE", "FALSE", "~"];
+    let reserved = [
+        "null", "true", "false", "Null", "True", "False", "NULL", "TRUE", "FALSE", "~",
+    ];
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$')
         && text.chars().all(word)
         && !reserved.contains(&text)
@@ -64,12 +87,20 @@ pub(crate) fn is_plain(text: &str) -> bool {
 pub(crate) fn entry_lines(key: Node<'_>, value: Node<'_>) -> Option<Span> {
     let (start, end) = (key.span(), value.span());
     let text: &str = &key.project.sources.file(start.file).text;
-    let line_start = text.get(..start.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let line_start = text
+        .get(..start.start as usize)?
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
     let before = text.get(line_start..start.start as usize)?;
     let rest = text.get(end.end as usize..)?;
-    let line_end = rest.find('\n').map_or(text.len(), |at| end.end as usize + at + 1);
+    let line_end = rest
+        .find('\n')
+        .map_or(text.len(), |at| end.end as usize + at + 1);
     let after = rest.split('\n').next()?.trim();
     let alone = before.trim().is_empty() && (after.is_empty() || after.starts_with('#'));
-    (alone && end.start >= start.end)
-        .then_some(Span { file: start.file, start: line_start as u32, end: line_end as u32 })
+    (alone && end.start >= start.end).then_some(Span {
+        file: start.file,
+        start: line_start as u32,
+        end: line_end as u32,
+    })
 }

@@ -50,7 +50,11 @@ pub(crate) fn named<'p>(context: &Context<'p>) -> Vec<Named<'p>> {
         if let Some(name) = message.name()
             && seen.insert((message.node, message.client_sends))
         {
-            found.push(Named { name, node: message.node, client_sends: message.client_sends });
+            found.push(Named {
+                name,
+                node: message.node,
+                client_sends: message.client_sends,
+            });
         }
     }
     found
@@ -72,9 +76,9 @@ pub(crate) fn envelope(context: &Context<'_>) -> Envelope {
     if context.root().get("x-envelope").and_then(Node::as_bool) == Some(true) {
         return Envelope::Short;
     }
-    let own = named.iter().filter(|message| {
-        message.envelope_type().and_then(Node::as_str) == Some(message.name)
-    });
+    let own = named
+        .iter()
+        .filter(|message| message.envelope_type().and_then(Node::as_str) == Some(message.name));
     match own.count() * 2 > named.len() && !named.is_empty() {
         true => Envelope::Literal,
         false => Envelope::None,

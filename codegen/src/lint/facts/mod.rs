@@ -1,8 +1,10 @@
 //! What several rules need to know of a document, asked once and worded nowhere.
 
+pub(crate) mod client;
 pub(crate) mod components;
 pub(crate) mod edits;
 pub(crate) mod messages;
+pub(crate) mod names;
 pub(crate) mod operations;
 pub(crate) mod params;
 pub(crate) mod recursion;

@@ -34,7 +34,11 @@ pub(crate) struct Message<'p> {
 
 impl Operation<'_> {
     pub(crate) fn name(&self) -> &'static str {
-        if self.client_sends { "publish" } else { "subscribe" }
+        if self.client_sends {
+            "publish"
+        } else {
+            "subscribe"
+        }
     }
 }
 
@@ -42,7 +46,9 @@ impl<'p> Message<'p> {
     /// The name on the wire: `name`, else `messageId`, else the key in `components`.
     pub(crate) fn name(&self) -> Option<&'p str> {
         let text = |key| traited(self.node, key).and_then(|(_, value)| value.as_str());
-        text("name").or_else(|| text("messageId")).or_else(|| self.component_key()?.as_str())
+        text("name")
+            .or_else(|| text("messageId"))
+            .or_else(|| self.component_key()?.as_str())
     }
 
     fn component_key(&self) -> Option<Node<'p>> {
@@ -61,11 +67,14 @@ impl<'p> Message<'p> {
 
 pub(crate) fn channels<'p>(context: &Context<'p>) -> impl Iterator<Item = Channel<'p>> + use<'p> {
     let channels = context.root().follow("channels");
-    channels.into_iter().flat_map(|channels| channels.entries()).map(|(key, address, node)| Channel {
-        address,
-        key,
-        node: node.resolve(),
-    })
+    channels
+        .into_iter()
+        .flat_map(|channels| channels.entries())
+        .map(|(key, address, node)| Channel {
+            address,
+            key,
+            node: node.resolve(),
+        })
 }
 
 pub(crate) fn of<'p>(context: &Context<'p>) -> impl Iterator<Item = Operation<'p>> + use<'p> {
@@ -77,7 +86,12 @@ pub(crate) fn of<'p>(context: &Context<'p>) -> impl Iterator<Item = Operation<'p
                 "subscribe" => false,
                 _ => return None,
             };
-            Some(Operation { address, client_sends, key, node: value.resolve() })
+            Some(Operation {
+                address,
+                client_sends,
+                key,
+                node: value.resolve(),
+            })
         })
     })
 }
@@ -87,19 +101,32 @@ pub(crate) fn messages<'p>(context: &Context<'p>) -> Vec<Message<'p>> {
     let mut found = Vec::new();
     for operation in of(context) {
         if let Some(message) = operation.node.get("message") {
-            collect(message, operation.client_sends, &mut HashSet::new(), &mut found);
+            collect(
+                message,
+                operation.client_sends,
+                &mut HashSet::new(),
+                &mut found,
+            );
         }
     }
     found
 }
 
-fn collect<'p>(used: Node<'p>, client_sends: bool, open: &mut HashSet<Node<'p>>, found: &mut Vec<Message<'p>>) {
+fn collect<'p>(
+    used: Node<'p>,
+    client_sends: bool,
+    open: &mut HashSet<Node<'p>>,
+    found: &mut Vec<Message<'p>>,
+) {
     let node = used.resolve();
     if node.reference().is_some() || !open.insert(node) {
         return;
     }
     match node.get("oneOf") {
-        Some(list) => list.resolve().items().for_each(|item| collect(item, client_sends, open, found)),
+        Some(list) => list
+            .resolve()
+            .items()
+            .for_each(|item| collect(item, client_sends, open, found)),
         None if node.is_map() => found.push(Message { node, client_sends }),
         None => {}
     }
@@ -111,5 +138,8 @@ pub(crate) fn traited<'p>(node: Node<'p>, key: &str) -> Option<(Node<'p>, Node<'
     let member = |node: Node<'p>| node.key(key).zip(node.get(key));
     let traits = node.get("traits").map(Node::resolve);
     let from_traits = traits.into_iter().flat_map(|list| list.items().rev());
-    from_traits.map(Node::resolve).find_map(member).or_else(|| member(node))
+    from_traits
+        .map(Node::resolve)
+        .find_map(member)
+        .or_else(|| member(node))
 }

@@ -56,7 +56,11 @@ fn collect<'p>(
     }
     if schema.has("properties") {
         let name = component_name(schema).unwrap_or(fallback).to_owned();
-        found.push(Model { route, name, node: schema });
+        found.push(Model {
+            route,
+            name,
+            node: schema,
+        });
     }
     for branch in schema.get("allOf").into_iter().flat_map(Node::items) {
         collect(branch.resolve(), route, fallback, seen, found);

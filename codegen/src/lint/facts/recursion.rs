@@ -15,7 +15,11 @@ pub(crate) struct Ring<'p> {
 
 /// The first member of each ring of required members.
 pub(crate) fn endless<'p>(context: &Context<'p>) -> Vec<Ring<'p>> {
-    let mut search = Search { done: HashSet::new(), path: Vec::new(), found: Vec::new() };
+    let mut search = Search {
+        done: HashSet::new(),
+        path: Vec::new(),
+        found: Vec::new(),
+    };
     for visit in context.schemas() {
         search.visit(visit.node);
     }

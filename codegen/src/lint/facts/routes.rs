@@ -45,11 +45,18 @@ pub(crate) fn of<'p>(context: &Context<'p>) -> Vec<Route<'p>> {
     let mut seen = HashSet::new();
     let mut routes = Vec::new();
     for message in named {
-        let Some(name) = message.name.strip_suffix(".subscribe") else { continue };
+        let Some(name) = message.name.strip_suffix(".subscribe") else {
+            continue;
+        };
         if !seen.insert(name) {
             continue;
         }
-        let find = |suffix: &str| by_name.get(format!("{name}{suffix}").as_str()).copied().cloned();
+        let find = |suffix: &str| {
+            by_name
+                .get(format!("{name}{suffix}").as_str())
+                .copied()
+                .cloned()
+        };
         let route = Route {
             name,
             subscribe: message.clone(),
@@ -69,7 +76,13 @@ pub(crate) fn of<'p>(context: &Context<'p>) -> Vec<Route<'p>> {
 pub(crate) fn messages_without_payload<'p>(context: &Context<'p>) -> Vec<Named<'p>> {
     let routes = context.routes().iter();
     routes
-        .flat_map(|route| [Some(&route.subscribe), route.unsubscribe.as_ref(), route.update.as_ref()])
+        .flat_map(|route| {
+            [
+                Some(&route.subscribe),
+                route.unsubscribe.as_ref(),
+                route.update.as_ref(),
+            ]
+        })
         .flatten()
         .filter(|message| !message.node.has("payload"))
         .cloned()

@@ -28,13 +28,22 @@ pub(crate) fn is_of_type(value: Node<'_>, name: &str) -> bool {
 }
 
 /// Own members: key, name, schema as written.
-pub(crate) fn properties<'p>(schema: Node<'p>) -> impl Iterator<Item = (Node<'p>, &'p str, Node<'p>)> {
-    schema.follow("properties").into_iter().flat_map(|map| map.entries())
+pub(crate) fn properties<'p>(
+    schema: Node<'p>,
+) -> impl Iterator<Item = (Node<'p>, &'p str, Node<'p>)> {
+    schema
+        .follow("properties")
+        .into_iter()
+        .flat_map(|map| map.entries())
 }
 
 /// Names that the schema itself requires.
 pub(crate) fn required<'p>(schema: Node<'p>) -> impl Iterator<Item = &'p str> {
-    schema.get("required").into_iter().flat_map(|list| list.items()).filter_map(Node::as_str)
+    schema
+        .get("required")
+        .into_iter()
+        .flat_map(|list| list.items())
+        .filter_map(Node::as_str)
 }
 
 /// The schema of a member, looked for in `allOf` too. References followed.
@@ -46,7 +55,9 @@ fn member_within<'p>(schema: Node<'p>, name: &str, depth: usize) -> Option<Node<
     let own = schema.follow("properties").and_then(|map| map.follow(name));
     own.or_else(|| {
         let branches = schema.get("allOf").filter(|_| depth > 0)?;
-        branches.items().find_map(|branch| member_within(branch.resolve(), name, depth - 1))
+        branches
+            .items()
+            .find_map(|branch| member_within(branch.resolve(), name, depth - 1))
     })
 }
 
@@ -56,17 +67,24 @@ pub(crate) fn is_part_of_composition(schema: Node<'_>) -> bool {
     let key = |node: Node<'_>| node.own_key().and_then(Node::as_str).map(str::to_owned);
     let own = key(schema);
     let of_list = schema.parent().filter(|_| own.is_none()).and_then(key);
-    let inside = [own, of_list].into_iter().flatten().any(|key| COMPOSITION.contains(&key.as_str()));
+    let inside = [own, of_list]
+        .into_iter()
+        .flatten()
+        .any(|key| COMPOSITION.contains(&key.as_str()));
     holds || inside
 }
 
 pub(crate) fn allows_null(schema: Node<'_>) -> bool {
     let is_null_branch = |branch: Node<'_>| types(branch.resolve()) == ["null"];
-    let branches = ["anyOf", "oneOf"].into_iter().filter_map(|keyword| schema.get(keyword));
+    let branches = ["anyOf", "oneOf"]
+        .into_iter()
+        .filter_map(|keyword| schema.get(keyword));
     types(schema).contains(&"null")
         || schema.get("nullable").and_then(Node::as_bool) == Some(true)
         || schema.get("const").is_some_and(Node::is_null)
-        || schema.get("enum").is_some_and(|list| list.items().any(Node::is_null))
+        || schema
+            .get("enum")
+            .is_some_and(|list| list.items().any(Node::is_null))
         || branches.flat_map(Node::items).any(is_null_branch)
 }
 
@@ -87,7 +105,11 @@ pub(crate) fn tag_of<'p>(branches: &[Node<'p>]) -> Option<&'p str> {
     names.into_iter().find(|name| {
         let constants: Option<Vec<String>> = branches
             .iter()
-            .map(|branch| Some(crate::doc::grammar::canonical(constant(member(*branch, name)?)?)))
+            .map(|branch| {
+                Some(crate::doc::grammar::canonical(constant(member(
+                    *branch, name,
+                )?)?))
+            })
             .collect();
         constants.is_some_and(|mut values| {
             values.sort();
@@ -100,12 +122,19 @@ pub(crate) fn tag_of<'p>(branches: &[Node<'p>]) -> Option<&'p str> {
 pub(crate) fn is_safe_integer(schema: Node<'_>) -> bool {
     const MAX: f64 = 9_007_199_254_740_991.0;
     let bound = |keys: [&str; 2]| keys.into_iter().find_map(|key| schema.get(key)?.as_f64());
-    let format = schema.get("format").and_then(Node::as_str).unwrap_or_default();
+    let format = schema
+        .get("format")
+        .and_then(Node::as_str)
+        .unwrap_or_default();
     let narrow = ["int8", "int16", "int32", "uint8", "uint16", "uint32"].contains(&format);
     let low = bound(["minimum", "exclusiveMinimum"]).is_some_and(|low| low >= -MAX)
         || ["uint64", "uint"].contains(&format);
     let high = bound(["maximum", "exclusiveMaximum"]).is_some_and(|high| high <= MAX);
-    let listed = schema.get("enum").into_iter().flat_map(Node::items).chain(schema.get("const"));
+    let listed = schema
+        .get("enum")
+        .into_iter()
+        .flat_map(Node::items)
+        .chain(schema.get("const"));
     let listed: Vec<f64> = listed.filter_map(Node::as_f64).collect();
     narrow || (low && high) || (!listed.is_empty() && listed.iter().all(|value| value.abs() <= MAX))
 }

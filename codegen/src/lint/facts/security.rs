@@ -6,12 +6,17 @@ use crate::lint::Context;
 
 /// `components.securitySchemes`.
 pub(crate) fn schemes<'p>(context: &Context<'p>) -> Option<Node<'p>> {
-    context.root().follow("components")?.follow("securitySchemes")
+    context
+        .root()
+        .follow("components")?
+        .follow("securitySchemes")
 }
 
 /// Each scope that a requirement asks for, with the scheme that it belongs to.
 pub(crate) fn requested_scopes<'p>(context: &Context<'p>) -> Vec<(Node<'p>, Node<'p>)> {
-    let Some(schemes) = schemes(context) else { return Vec::new() };
+    let Some(schemes) = schemes(context) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for requirement in context.definitions(Kind::SecurityRequirement) {
         for (_, name, scopes) in requirement.node.entries() {
@@ -28,8 +33,20 @@ pub(crate) fn offered_scopes(scheme: Node<'_>) -> Option<Vec<&str>> {
     if scheme.get("type")?.as_str() != Some("oauth2") {
         return None;
     }
-    const FLOWS: [&str; 4] = ["implicit", "password", "clientCredentials", "authorizationCode"];
+    const FLOWS: [&str; 4] = [
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+    ];
     let flows = scheme.follow("flows")?;
-    let scopes = FLOWS.into_iter().filter_map(|name| flows.follow(name)?.follow("scopes"));
-    Some(scopes.flat_map(|map| map.entries()).map(|(_, name, _)| name).collect())
+    let scopes = FLOWS
+        .into_iter()
+        .filter_map(|name| flows.follow(name)?.follow("scopes"));
+    Some(
+        scopes
+            .flat_map(|map| map.entries())
+            .map(|(_, name, _)| name)
+            .collect(),
+    )
 }

@@ -39,7 +39,10 @@ pub(crate) fn without_names(text: &str) -> String {
 /// A described name that is no part of the text, but nearly one that is.
 pub(crate) fn misspelt<'p>(described: Option<Node<'p>>, text: &str) -> Option<&'p str> {
     let open = || names(text).filter(|name| !described.is_some_and(|map| map.has(name)));
-    let mut keys = described.into_iter().flat_map(|map| map.entries()).map(|(_, key, _)| key);
+    let mut keys = described
+        .into_iter()
+        .flat_map(|map| map.entries())
+        .map(|(_, key, _)| key);
     keys.find(|key| names(text).all(|name| name != *key) && suggest(key, open()).is_some())
 }
 

@@ -30,6 +30,8 @@ pub(crate) enum Role {
 #[derive(Debug, Clone)]
 pub(crate) struct Mismatch {
     pub role: Role,
+    /// Of a schema inside another one.
+    pub nested: bool,
     pub place: Span,
     /// What does not fit, in words.
     pub text: String,
@@ -53,11 +55,19 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
         return Vec::new();
     }
     let mut schemas = convert::Schemas::default();
-    let keys: Vec<usize> = pairs.iter().map(|pair| schemas.id(pair.schema, pair.language)).collect();
-    let Some(validator) = schemas.compile() else { return Vec::new() };
+    let keys: Vec<usize> = pairs
+        .iter()
+        .map(|pair| schemas.id(pair.schema, pair.language))
+        .collect();
+    let Some(validator) = schemas.compile() else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (pair, key) in pairs.iter().zip(keys) {
-        let instance = Value::Object(Map::from_iter([(key.to_string(), convert::value(pair.value))]));
+        let instance = Value::Object(Map::from_iter([(
+            key.to_string(),
+            convert::value(pair.value),
+        )]));
         for error in validator.iter_errors(&instance).take(PER_VALUE) {
             let words = words::of(&error);
             let at = node_at(pair.value, &words.path);
@@ -66,12 +76,33 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
                 None => place_of(at),
             };
             let fix = words.replacement.as_deref().map(|text| {
-                (format!("Replace by `{text}`"), super::edits::replace(at, text))
+                (
+                    format!("Replace by `{text}`"),
+                    super::edits::replace(at, text),
+                )
             });
-            found.push(Mismatch { role: pair.role, place, text: words.text, hint: words.hint, fix });
+            let nested = pair.role != Role::MessageExample && is_nested(pair.schema);
+            found.push(Mismatch {
+                role: pair.role,
+                nested,
+                place,
+                text: words.text,
+                hint: words.hint,
+                fix,
+            });
         }
     }
     found
+}
+
+/// Whether the schema is a part of another: its values are advice then, and no demand.
+fn is_nested(schema: Node<'_>) -> bool {
+    let own = schema.own_key().and_then(Node::as_str);
+    let section = schema
+        .parent()
+        .and_then(Node::own_key)
+        .and_then(Node::as_str);
+    !matches!(own, Some("payload" | "headers" | "schema")) && section != Some("schemas")
 }
 
 fn place_of(node: Node<'_>) -> Span {
@@ -86,7 +117,11 @@ fn node_at<'p>(value: Node<'p>, path: &[String]) -> Node<'p> {
     let mut node = value;
     for step in path {
         let inner = node.resolve();
-        let next = inner.get(step).or_else(|| step.parse().ok().and_then(|at: usize| inner.items().nth(at)));
+        let next = inner.get(step).or_else(|| {
+            step.parse()
+                .ok()
+                .and_then(|at: usize| inner.items().nth(at))
+        });
         match next {
             Some(next) => node = next,
             None => break,
@@ -100,10 +135,20 @@ fn pairs<'p>(context: &Context<'p>) -> Vec<Pair<'p>> {
     for visit in context.schemas() {
         let schema = visit.node;
         if let Some(value) = schema.get("default") {
-            pairs.push(Pair { role: Role::Default, schema, language: Language::JsonSchema, value });
+            pairs.push(Pair {
+                role: Role::Default,
+                schema,
+                language: Language::JsonSchema,
+                value,
+            });
         }
         let examples = schema.get("examples").into_iter().flat_map(Node::items);
-        pairs.extend(examples.map(|value| Pair { role: Role::Example, schema, language: Language::JsonSchema, value }));
+        pairs.extend(examples.map(|value| Pair {
+            role: Role::Example,
+            schema,
+            language: Language::JsonSchema,
+            value,
+        }));
     }
     for message in context.definitions(Kind::Message) {
         message_pairs(message.node, &mut pairs);
@@ -112,15 +157,29 @@ fn pairs<'p>(context: &Context<'p>) -> Vec<Pair<'p>> {
 }
 
 fn message_pairs<'p>(message: Node<'p>, pairs: &mut Vec<Pair<'p>>) {
-    let Some((_, examples)) = operations::traited(message, "examples") else { return };
+    let Some((_, examples)) = operations::traited(message, "examples") else {
+        return;
+    };
     let language = Language::of_message(message);
-    let read = matches!(language, Language::JsonSchema | Language::OpenApi | Language::Avro);
-    let payload = message.get("payload").filter(|_| read).map(|payload| (payload, language));
-    let headers = operations::traited(message, "headers").map(|(_, headers)| (headers, Language::JsonSchema));
+    let read = matches!(
+        language,
+        Language::JsonSchema | Language::OpenApi | Language::Avro
+    );
+    let payload = message
+        .get("payload")
+        .filter(|_| read)
+        .map(|payload| (payload, language));
+    let headers =
+        operations::traited(message, "headers").map(|(_, headers)| (headers, Language::JsonSchema));
     for example in examples.items().map(Node::resolve) {
         for (key, schema) in [("payload", payload), ("headers", headers)] {
             if let (Some((schema, language)), Some(value)) = (schema, example.get(key)) {
-                pairs.push(Pair { role: Role::MessageExample, schema: schema.resolve(), language, value });
+                pairs.push(Pair {
+                    role: Role::MessageExample,
+                    schema: schema.resolve(),
+                    language,
+                    value,
+                });
             }
         }
     }

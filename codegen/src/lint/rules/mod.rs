@@ -10,6 +10,7 @@ pub mod schemas;
 pub mod semantics;
 pub mod structure;
 pub mod style;
+pub mod targets;
 pub mod topics;
 pub mod values;
 
@@ -23,6 +24,7 @@ pub(super) static GROUPS: &[&[&dyn Rule]] = &[
     values::RULES,
     topics::RULES,
     protocol::RULES,
+    targets::RULES,
     bindings::RULES,
     style::RULES,
 ];

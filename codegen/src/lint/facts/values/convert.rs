@@ -38,12 +38,22 @@ impl<'p> Schemas<'p> {
         let mut at = 0;
         while let Some((node, language)) = self.nodes.get(at).copied() {
             self.language = Some(language);
-            let schema = if language == Language::Avro { avro::schema(node) } else { self.schema(node) };
+            let schema = if language == Language::Avro {
+                avro::schema(node)
+            } else {
+                self.schema(node)
+            };
             definitions.insert(at.to_string(), schema);
             at += 1;
         }
-        let properties: Map<String, Value> =
-            (0..asked).map(|id| (id.to_string(), json!({ "$ref": format!("#/definitions/{id}") }))).collect();
+        let properties: Map<String, Value> = (0..asked)
+            .map(|id| {
+                (
+                    id.to_string(),
+                    json!({ "$ref": format!("#/definitions/{id}") }),
+                )
+            })
+            .collect();
         let mut root = json!({ "properties": properties, "definitions": definitions });
         build(&root).or_else(|| {
             // A pattern that is sound for ECMA 262 may still be too much for the engine.
@@ -66,11 +76,17 @@ impl<'p> Schemas<'p> {
                 }
             };
         }
-        let keywords = node.entries().filter_map(|(_, name, value)| Some((name.to_owned(), self.keyword(name, value)?)));
+        let keywords = node
+            .entries()
+            .filter_map(|(_, name, value)| Some((name.to_owned(), self.keyword(name, value)?)));
         let schema = Value::Object(keywords.collect());
         let nullable = self.language == Some(Language::OpenApi)
             && node.get("nullable").and_then(Node::as_bool) == Some(true);
-        if nullable { json!({ "anyOf": [{ "type": "null" }, schema] }) } else { schema }
+        if nullable {
+            json!({ "anyOf": [{ "type": "null" }, schema] })
+        } else {
+            schema
+        }
     }
 
     /// The keyword's value, where it is sound: what is not has a finding of its own.
@@ -79,26 +95,45 @@ impl<'p> Schemas<'p> {
             "type" => is_type(value).then(|| value.to_json()),
             "enum" => (value.items().len() > 0).then(|| value.to_json()),
             "const" => Some(value.to_json()),
-            "required" => value.is_seq().then(|| value.items().filter_map(Node::as_str).collect()),
+            "required" => value
+                .is_seq()
+                .then(|| value.items().filter_map(Node::as_str).collect()),
             "properties" => Some(self.map(value)),
             "patternProperties" => {
                 let sound = |key: &str| Format::Regex.fits(key);
                 let members = value.entries().filter(|(_, key, _)| sound(key));
-                Some(Value::Object(members.map(|(_, key, schema)| (key.to_owned(), self.schema(schema))).collect()))
+                Some(Value::Object(
+                    members
+                        .map(|(_, key, schema)| (key.to_owned(), self.schema(schema)))
+                        .collect(),
+                ))
             }
-            "additionalProperties" | "propertyNames" | "additionalItems" | "contains" | "not" | "if" | "then"
+            "additionalProperties"
+            | "propertyNames"
+            | "additionalItems"
+            | "contains"
+            | "not"
+            | "if"
+            | "then"
             | "else" => Some(self.schema(value)),
             "items" if value.is_seq() => self.list(value),
             "items" => Some(self.schema(value)),
             "allOf" | "anyOf" | "oneOf" => self.list(value),
             "dependencies" => Some(self.dependencies(value)),
-            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => value.as_f64().map(|_| value.to_json()),
-            "multipleOf" => value.as_f64().filter(|number| *number > 0.0).map(|_| value.to_json()),
-            "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
-                value.as_i64().filter(|count| *count >= 0).map(Value::from)
+            "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+                value.as_f64().map(|_| value.to_json())
             }
+            "multipleOf" => value
+                .as_f64()
+                .filter(|number| *number > 0.0)
+                .map(|_| value.to_json()),
+            "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
+            | "maxProperties" => value.as_i64().filter(|count| *count >= 0).map(Value::from),
             "uniqueItems" => value.as_bool().map(Value::Bool),
-            "pattern" => value.as_str().filter(|text| Format::Regex.fits(text)).map(Value::from),
+            "pattern" => value
+                .as_str()
+                .filter(|text| Format::Regex.fits(text))
+                .map(Value::from),
             "format" => value.as_str().map(Value::from),
             _ => None,
         }
@@ -106,11 +141,19 @@ impl<'p> Schemas<'p> {
 
     fn map(&mut self, node: Node<'p>) -> Value {
         let node = node.resolve();
-        Value::Object(node.entries().map(|(_, key, schema)| (key.to_owned(), self.schema(schema))).collect())
+        Value::Object(
+            node.entries()
+                .map(|(_, key, schema)| (key.to_owned(), self.schema(schema)))
+                .collect(),
+        )
     }
 
     fn list(&mut self, node: Node<'p>) -> Option<Value> {
-        let schemas: Vec<Value> = node.resolve().items().map(|schema| self.schema(schema)).collect();
+        let schemas: Vec<Value> = node
+            .resolve()
+            .items()
+            .map(|schema| self.schema(schema))
+            .collect();
         (!schemas.is_empty()).then_some(Value::Array(schemas))
     }
 
@@ -119,17 +162,29 @@ impl<'p> Schemas<'p> {
             true => value.items().filter_map(Node::as_str).collect(),
             false => schemas.schema(value),
         };
-        Value::Object(node.entries().map(|(_, key, value)| (key.to_owned(), one(self, value))).collect())
+        Value::Object(
+            node.entries()
+                .map(|(_, key, value)| (key.to_owned(), one(self, value)))
+                .collect(),
+        )
     }
 }
 
 fn is_type(value: Node<'_>) -> bool {
     let known = |node: Node<'_>| node.as_str().is_some_and(|name| TYPE_NAMES.contains(&name));
-    if value.is_seq() { value.items().len() > 0 && value.items().all(known) } else { known(value) }
+    if value.is_seq() {
+        value.items().len() > 0 && value.items().all(known)
+    } else {
+        known(value)
+    }
 }
 
 fn build(root: &Value) -> Option<Validator> {
-    jsonschema::options().with_draft(Draft::Draft7).should_validate_formats(true).build(root).ok()
+    jsonschema::options()
+        .with_draft(Draft::Draft7)
+        .should_validate_formats(true)
+        .build(root)
+        .ok()
 }
 
 fn remove_patterns(schema: &mut Value) {
@@ -157,7 +212,10 @@ fn resolved(node: Node<'_>, depth: usize) -> Value {
         return resolved(target, depth - 1);
     }
     if node.is_map() {
-        return node.entries().map(|(_, key, value)| (key.to_owned(), resolved(value, depth))).collect();
+        return node
+            .entries()
+            .map(|(_, key, value)| (key.to_owned(), resolved(value, depth)))
+            .collect();
     }
     if node.is_seq() {
         return node.items().map(|item| resolved(item, depth)).collect();

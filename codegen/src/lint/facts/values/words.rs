@@ -35,13 +35,23 @@ pub(super) fn of(error: &ValidationError<'_>) -> Words {
         Some(near) => format!("did you mean `{near}`?"),
         None => hint,
     };
-    Words { path, member, text, hint, replacement: near }
+    Words {
+        path,
+        member,
+        text,
+        hint,
+        replacement: near,
+    }
 }
 
 /// The first step of every path is the schema's number.
 fn steps(error: &ValidationError<'_>) -> Vec<String> {
     let pointer = error.instance_path().as_str();
-    pointer.split('/').skip(2).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    pointer
+        .split('/')
+        .skip(2)
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect()
 }
 
 fn phrase(error: &ValidationError<'_>) -> (String, String) {
@@ -50,51 +60,99 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
     match error.kind() {
         Kind::Type { kind } => {
             let types = type_names(kind);
-            let text = format!("{found} is {}, and {types} is wanted", type_of(error.instance()));
-            (text, type_hint(error.instance(), kind).unwrap_or_else(change))
+            let text = format!(
+                "{found} is {}, and {types} is wanted",
+                type_of(error.instance())
+            );
+            (
+                text,
+                type_hint(error.instance(), kind).unwrap_or_else(change),
+            )
         }
-        Kind::Enum { options } => (format!("{found} is not one of {}", show_list(options)), change()),
-        Kind::Constant { expected_value } => {
-            (format!("{found} is not {}", show(expected_value)), format!("write {}", show(expected_value)))
-        }
+        Kind::Enum { options } => (
+            format!("{found} is not one of {}", show_list(options)),
+            change(),
+        ),
+        Kind::Constant { expected_value } => (
+            format!("{found} is not {}", show(expected_value)),
+            format!("write {}", show(expected_value)),
+        ),
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            (format!("`{name}` is missing"), format!("add `{name}`, or take it from `required`"))
+            (
+                format!("`{name}` is missing"),
+                format!("add `{name}`, or take it from `required`"),
+            )
         }
         Kind::AdditionalProperties { unexpected } => {
             let names = unexpected.join("`, `");
-            (format!("`{names}` is no member that the schema allows"), "remove it, or describe it in `properties`".into())
+            (
+                format!("`{names}` is no member that the schema allows"),
+                "remove it, or describe it in `properties`".into(),
+            )
         }
         Kind::Minimum { limit } => (format!("{found} is less than {limit}"), change()),
         Kind::Maximum { limit } => (format!("{found} is more than {limit}"), change()),
         Kind::ExclusiveMinimum { limit } => (format!("{found} is not more than {limit}"), change()),
         Kind::ExclusiveMaximum { limit } => (format!("{found} is not less than {limit}"), change()),
-        Kind::MultipleOf { multiple_of } => (format!("{found} is no multiple of {multiple_of}"), change()),
-        Kind::MinLength { limit } => (format!("{found} has fewer than {limit} characters"), change()),
-        Kind::MaxLength { limit } => (format!("{found} has more than {limit} characters"), change()),
+        Kind::MultipleOf { multiple_of } => {
+            (format!("{found} is no multiple of {multiple_of}"), change())
+        }
+        Kind::MinLength { limit } => (
+            format!("{found} has fewer than {limit} characters"),
+            change(),
+        ),
+        Kind::MaxLength { limit } => (
+            format!("{found} has more than {limit} characters"),
+            change(),
+        ),
         Kind::MinItems { limit } => (format!("the list has fewer than {limit} items"), change()),
         Kind::MaxItems { limit } => (format!("the list has more than {limit} items"), change()),
         Kind::UniqueItems => ("the list holds an item twice".into(), change()),
-        Kind::Pattern { pattern } => (format!("{found} does not match the pattern `{pattern}`"), change()),
+        Kind::Pattern { pattern } => (
+            format!("{found} does not match the pattern `{pattern}`"),
+            change(),
+        ),
         Kind::Format { format } => (format!("{found} is no `{format}`"), change()),
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => branches(context, &found),
-        Kind::OneOfMultipleValid { .. } => {
-            (format!("{found} fits more than one branch of `oneOf`"), "make the branches exclude each other, or use `anyOf`".into())
-        }
-        Kind::Not { .. } => (format!("{found} fits the schema that `not` forbids"), change()),
-        Kind::FalseSchema => ("the schema allows no value here".into(), "remove the value, or change the schema".into()),
-        Kind::PropertyNames { error } => (format!("a name is not allowed: {}", phrase(error).0), change()),
-        other => (format!("{found} does not fit `{}`", other.keyword()), change()),
+        Kind::OneOfMultipleValid { .. } => (
+            format!("{found} fits more than one branch of `oneOf`"),
+            "make the branches exclude each other, or use `anyOf`".into(),
+        ),
+        Kind::Not { .. } => (
+            format!("{found} fits the schema that `not` forbids"),
+            change(),
+        ),
+        Kind::FalseSchema => (
+            "the schema allows no value here".into(),
+            "remove the value, or change the schema".into(),
+        ),
+        Kind::PropertyNames { error } => (
+            format!("a name is not allowed: {}", phrase(error).0),
+            change(),
+        ),
+        other => (
+            format!("{found} does not fit `{}`", other.keyword()),
+            change(),
+        ),
     }
 }
 
 /// No branch fits: the one that comes nearest explains why.
 fn branches(context: &[Vec<ValidationError<'static>>], found: &str) -> (String, String) {
     let depth = |errors: &Vec<ValidationError<'_>>| {
-        errors.iter().map(|error| error.instance_path().as_str().matches('/').count()).max().unwrap_or(0)
+        errors
+            .iter()
+            .map(|error| error.instance_path().as_str().matches('/').count())
+            .max()
+            .unwrap_or(0)
     };
-    let nearest = context.iter().max_by_key(|errors| (depth(errors), usize::MAX - errors.len()));
-    let reason = nearest.and_then(|errors| errors.first()).map(|error| phrase(error).0);
+    let nearest = context
+        .iter()
+        .max_by_key(|errors| (depth(errors), usize::MAX - errors.len()));
+    let reason = nearest
+        .and_then(|errors| errors.first())
+        .map(|error| phrase(error).0);
     let text = match reason {
         Some(reason) => format!("{found} fits no branch: {reason}"),
         None => format!("{found} fits no branch"),
@@ -105,13 +163,23 @@ fn branches(context: &[Vec<ValidationError<'static>>], found: &str) -> (String, 
 fn nearest<'o>(value: &Value, options: &'o Value) -> Option<&'o str> {
     let options = options.as_array()?.iter().filter_map(Value::as_str);
     let text = value.as_str()?;
-    let same_letters = options.clone().find(|option| option.eq_ignore_ascii_case(text));
+    let same_letters = options
+        .clone()
+        .find(|option| option.eq_ignore_ascii_case(text));
     same_letters.or_else(|| suggest(text, options))
 }
 
 fn show_list(options: &Value) -> String {
-    let shown: Vec<String> = options.as_array().into_iter().flatten().take(8).map(show).collect();
-    let more = options.as_array().is_some_and(|all| all.len() > shown.len());
+    let shown: Vec<String> = options
+        .as_array()
+        .into_iter()
+        .flatten()
+        .take(8)
+        .map(show)
+        .collect();
+    let more = options
+        .as_array()
+        .is_some_and(|all| all.len() > shown.len());
     shown.join(", ") + if more { ", ..." } else { "" }
 }
 
@@ -151,10 +219,13 @@ fn type_of(value: &Value) -> &'static str {
 fn type_hint(value: &Value, kind: &TypeKind) -> Option<String> {
     let wants = type_names(kind);
     match value {
-        Value::Number(_) | Value::Bool(_) if wants.contains("string") => Some(format!("quote it: `'{value}'`")),
-        Value::String(text) if wants.contains("number") || wants.contains("integer") => {
-            text.parse::<f64>().ok().map(|_| "remove the quotes".to_owned())
+        Value::Number(_) | Value::Bool(_) if wants.contains("string") => {
+            Some(format!("quote it: `'{value}'`"))
         }
+        Value::String(text) if wants.contains("number") || wants.contains("integer") => text
+            .parse::<f64>()
+            .ok()
+            .map(|_| "remove the quotes".to_owned()),
         _ => None,
     }
 }

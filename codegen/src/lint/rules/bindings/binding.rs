@@ -52,7 +52,11 @@ impl Rule for Binding {
 fn words(fact: &Fact<'_>) -> (String, String) {
     let text = |node: crate::doc::node::Node<'_>| node.as_str().unwrap_or_default().to_owned();
     match fact {
-        Fact::UnknownKey { key, object, nearest } => {
+        Fact::UnknownKey {
+            key,
+            object,
+            nearest,
+        } => {
             let message = format!("unknown key `{}` in {}", text(*key), object.kind.phrase());
             let names: Vec<&str> = object.fields.iter().map(|field| field.name).collect();
             let hint = match nearest {
@@ -61,7 +65,11 @@ fn words(fact: &Fact<'_>) -> (String, String) {
             };
             (message, hint)
         }
-        Fact::NotAllowed { label, found, allowed } => {
+        Fact::NotAllowed {
+            label,
+            found,
+            allowed,
+        } => {
             let name = text(*found);
             let near = suggest(&name, allowed.iter().copied());
             let hint = match near {
@@ -73,23 +81,46 @@ fn words(fact: &Fact<'_>) -> (String, String) {
                 label => (format!("`{name}` is no {label}"), hint),
             }
         }
-        Fact::WrongType { label, expected, found, .. } => (
-            format!("{label} must be {}, not {}", expected.phrase(), type_phrase(*found)),
+        Fact::WrongType {
+            label,
+            expected,
+            found,
+            ..
+        } => (
+            format!(
+                "{label} must be {}, not {}",
+                expected.phrase(),
+                type_phrase(*found)
+            ),
             format!("write {}", expected.phrase()),
         ),
-        Fact::BadNumber { label, expected, .. } => {
-            (format!("{label} must be {}", expected.phrase()), format!("write {}", expected.phrase()))
-        }
-        Fact::MissingField { object, field } => {
-            (format!("{} has no `{field}`", object.phrase()), format!("add `{field}`"))
-        }
-        Fact::RefWrongKind { expected, found, .. } => (
-            format!("{} is expected here, and this is {}", expected.phrase(), found.phrase()),
+        Fact::BadNumber {
+            label, expected, ..
+        } => (
+            format!("{label} must be {}", expected.phrase()),
+            format!("write {}", expected.phrase()),
+        ),
+        Fact::MissingField { object, field } => (
+            format!("{} has no `{field}`", object.phrase()),
+            format!("add `{field}`"),
+        ),
+        Fact::RefWrongKind {
+            expected, found, ..
+        } => (
+            format!(
+                "{} is expected here, and this is {}",
+                expected.phrase(),
+                found.phrase()
+            ),
             "point the reference elsewhere".to_owned(),
         ),
-        Fact::BadFormat { label, format, .. } => {
-            (format!("{label} must be {}", format.phrase()), format.hint().to_owned())
-        }
-        _ => ("this does not fit the binding's definition".to_owned(), "compare it with the protocol's binding".to_owned()),
+        Fact::BadFormat { label, format, .. } => (
+            format!("{label} must be {}", format.phrase()),
+            format.hint().to_owned(),
+        ),
+        _ => (
+            "this does not fit the binding's definition".to_owned(),
+            "compare it with the protocol's binding".to_owned(),
+        ),
     }
 }

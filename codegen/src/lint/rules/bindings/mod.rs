@@ -4,6 +4,4 @@ use crate::lint::Rule;
 
 mod binding;
 
-pub(in crate::lint) static RULES: &[&dyn Rule] = &[
-    &binding::Binding,
-];
+pub(in crate::lint) static RULES: &[&dyn Rule] = &[&binding::Binding];

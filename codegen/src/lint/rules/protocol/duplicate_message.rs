@@ -2,8 +2,8 @@
 
 use crate::diag::Level;
 use crate::lint::facts::messages::{self, Named};
-use std::collections::HashMap;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::HashMap;
 
 pub(super) struct DuplicateMessage;
 
@@ -66,10 +66,22 @@ impl Rule for DuplicateMessage {
         }
         let mut seen: HashMap<(&str, bool), &Named<'_>> = HashMap::new();
         for message in named {
-            let Some(first) = seen.insert((message.name, message.client_sends), message) else { continue };
-            let side = if message.client_sends { "client" } else { "server" };
+            let Some(first) = seen.insert((message.name, message.client_sends), message) else {
+                continue;
+            };
+            let side = if message.client_sends {
+                "client"
+            } else {
+                "server"
+            };
             let finding = self
-                .finding(message.place(), format!("two messages that the {side} sends are called `{}`", message.name))
+                .finding(
+                    message.place(),
+                    format!(
+                        "two messages that the {side} sends are called `{}`",
+                        message.name
+                    ),
+                )
                 .related(first.place(), "the first");
             sink.report(finding.hint("rename one, or use one definition by `$ref`"));
         }

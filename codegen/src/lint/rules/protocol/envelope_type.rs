@@ -89,12 +89,22 @@ impl Rule for EnvelopeType {
             return;
         }
         for message in named {
-            let Some(tag) = message.envelope_type() else { continue };
+            let Some(tag) = message.envelope_type() else {
+                continue;
+            };
             let text = tag.as_str().unwrap_or_default();
             if text != message.name {
-                let place = tag.own_key().map_or(tag.span(), |key| spots::entry(key, tag));
+                let place = tag
+                    .own_key()
+                    .map_or(tag.span(), |key| spots::entry(key, tag));
                 let finding = self
-                    .finding(place, format!("the envelope says `{text}`, and the message is called `{}`", message.name))
+                    .finding(
+                        place,
+                        format!(
+                            "the envelope says `{text}`, and the message is called `{}`",
+                            message.name
+                        ),
+                    )
                     .related(message.place(), "the message");
                 sink.report(finding.hint("use one name in both places"));
             }

@@ -3,8 +3,8 @@
 use crate::diag::Level;
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
-use std::collections::HashMap;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::HashMap;
 
 pub(super) struct ExtensionMisuse;
 
@@ -40,38 +40,84 @@ impl Rule for ExtensionMisuse {
         let root = context.root();
         self.flag(root, "x-envelope", true, "the document's root", sink);
         for visit in context.definitions(Kind::Schema) {
-            self.flag(visit.node, "x-open", visit.node.has("enum"), "a schema with an `enum`", sink);
+            self.flag(
+                visit.node,
+                "x-open",
+                visit.node.has("enum"),
+                "a schema with an `enum`",
+                sink,
+            );
         }
-        let names: HashMap<Node<'_>, &str> = context.named().iter().map(|named| (named.node, named.name)).collect();
+        let names: HashMap<Node<'_>, &str> = context
+            .named()
+            .iter()
+            .map(|named| (named.node, named.name))
+            .collect();
         for visit in context.definitions(Kind::Message) {
             let message = visit.node;
             let name = names.get(&message).copied();
             let is_update = name.is_none_or(|name| name.ends_with(".update"));
             let is_builtin = name.is_none_or(|name| BUILTIN.contains(&name));
-            self.flag(message, "x-replay-last", is_update, "`R.update` of a route", sink);
-            self.flag(message, "x-conflate", is_update, "`R.update` of a route", sink);
-            self.flag(message, "x-runtime", is_builtin, "`ping` and `session.*`, which the runtime answers", sink);
+            self.flag(
+                message,
+                "x-replay-last",
+                is_update,
+                "`R.update` of a route",
+                sink,
+            );
+            self.flag(
+                message,
+                "x-conflate",
+                is_update,
+                "`R.update` of a route",
+                sink,
+            );
+            self.flag(
+                message,
+                "x-runtime",
+                is_builtin,
+                "`ping` and `session.*`, which the runtime answers",
+                sink,
+            );
             if let (Some(key), Some(reply)) = (message.key("x-response"), message.get("x-response"))
                 && reply.reference().is_none()
             {
-                let finding = self.finding(spots::entry(key, reply), "`x-response` is no reference".to_owned());
-                sink.report(finding.hint("write `$ref` with the reply: `#/components/messages/...`"));
+                let finding = self.finding(
+                    spots::entry(key, reply),
+                    "`x-response` is no reference".to_owned(),
+                );
+                sink.report(
+                    finding.hint("write `$ref` with the reply: `#/components/messages/...`"),
+                );
             }
         }
     }
 }
 
 /// The requests that the runtime can answer by itself.
-const BUILTIN: [&str; 4] = ["ping", "session.info", "session.subscriptions", "session.clear"];
+const BUILTIN: [&str; 4] = [
+    "ping",
+    "session.info",
+    "session.subscriptions",
+    "session.clear",
+];
 
 impl ExtensionMisuse {
     fn flag(&self, node: Node<'_>, name: &str, fits: bool, home: &str, sink: &mut Sink) {
-        let (Some(key), Some(value)) = (node.key(name), node.get(name)) else { return };
+        let (Some(key), Some(value)) = (node.key(name), node.get(name)) else {
+            return;
+        };
         let place = spots::entry(key, value);
         if value.as_bool().is_none() {
-            sink.report(self.finding(place, format!("`{name}` is true or false")).hint(format!("write `{name}: true`")));
+            sink.report(
+                self.finding(place, format!("`{name}` is true or false"))
+                    .hint(format!("write `{name}: true`")),
+            );
         } else if !fits {
-            sink.report(self.finding(place, format!("`{name}` does nothing here")).hint(format!("it belongs on {home}")));
+            sink.report(
+                self.finding(place, format!("`{name}` does nothing here"))
+                    .hint(format!("it belongs on {home}")),
+            );
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::diag::Level;
 use crate::lint::facts::messages::Named;
-use std::collections::HashMap;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::HashMap;
 
 pub(super) struct ReplyDisagrees;
 
@@ -81,20 +81,33 @@ impl Rule for ReplyDisagrees {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let named = context.named();
-        let by_name: HashMap<&str, &Named<'_>> =
-            named.iter().filter(|message| !message.client_sends).map(|message| (message.name, message)).collect();
+        let by_name: HashMap<&str, &Named<'_>> = named
+            .iter()
+            .filter(|message| !message.client_sends)
+            .map(|message| (message.name, message))
+            .collect();
         for message in named.iter().filter(|message| message.client_sends) {
-            let (Some(key), Some(reply)) = (message.node.key("x-response"), message.node.get("x-response")) else {
+            let (Some(key), Some(reply)) = (
+                message.node.key("x-response"),
+                message.node.get("x-response"),
+            ) else {
                 continue;
             };
             let expected = format!("{}.response", message.name);
-            let Some(other) = by_name.get(expected.as_str()) else { continue };
+            let Some(other) = by_name.get(expected.as_str()) else {
+                continue;
+            };
             let target = reply.resolve();
             if target != reply && target != other.node {
                 let finding = self
-                    .finding(key.span(), format!("`{}` has another reply than `{expected}`", message.name))
+                    .finding(
+                        key.span(),
+                        format!("`{}` has another reply than `{expected}`", message.name),
+                    )
                     .related(other.place(), "the message of that name");
-                sink.report(finding.hint(format!("point `x-response` to `{expected}`, or rename that message")));
+                sink.report(finding.hint(format!(
+                    "point `x-response` to `{expected}`, or rename that message"
+                )));
             }
         }
     }

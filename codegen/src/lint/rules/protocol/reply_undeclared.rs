@@ -82,12 +82,25 @@ impl Rule for ReplyUndeclared {
             .map(|message| message.node)
             .collect();
         for visit in context.definitions(Kind::Message) {
-            let (Some(key), Some(reply)) = (visit.node.key("x-response"), visit.node.get("x-response")) else { continue };
-            if reply.reference().is_none() || reply.resolve() == reply || sent.contains(&reply.resolve()) {
+            let (Some(key), Some(reply)) =
+                (visit.node.key("x-response"), visit.node.get("x-response"))
+            else {
+                continue;
+            };
+            if reply.reference().is_none()
+                || reply.resolve() == reply
+                || sent.contains(&reply.resolve())
+            {
                 continue;
             }
-            let text = reply.reference().and_then(|text| text.rsplit('/').next()).unwrap_or_default();
-            let finding = self.finding(key.span(), format!("the server never sends the reply `{text}`"));
+            let text = reply
+                .reference()
+                .and_then(|text| text.rsplit('/').next())
+                .unwrap_or_default();
+            let finding = self.finding(
+                key.span(),
+                format!("the server never sends the reply `{text}`"),
+            );
             sink.report(finding.hint("list it under `subscribe` of the channel"));
         }
     }

@@ -64,21 +64,34 @@ impl Rule for RouteDirection {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for route in context.routes() {
             let to_server = [Some(&route.subscribe), route.unsubscribe.as_ref()];
-            let to_client =
-                [route.subscribe_response.as_ref(), route.unsubscribe_response.as_ref(), route.update.as_ref()];
+            let to_client = [
+                route.subscribe_response.as_ref(),
+                route.unsubscribe_response.as_ref(),
+                route.update.as_ref(),
+            ];
             let wrong = to_server
                 .into_iter()
                 .flatten()
                 .filter(|message| !message.client_sends)
-                .chain(to_client.into_iter().flatten().filter(|message| message.client_sends))
+                .chain(
+                    to_client
+                        .into_iter()
+                        .flatten()
+                        .filter(|message| message.client_sends),
+                )
                 .next();
             if let Some(message) = wrong {
                 let (side, right) = match message.client_sends {
                     true => ("the client", "subscribe"),
                     false => ("the server", "publish"),
                 };
-                let finding = self.finding(message.place(), format!("here {side} sends `{}`", message.name));
-                sink.report(finding.hint(format!("list it under `{right}`: `publish` is what the client sends")));
+                let finding = self.finding(
+                    message.place(),
+                    format!("here {side} sends `{}`", message.name),
+                );
+                sink.report(finding.hint(format!(
+                    "list it under `{right}`: `publish` is what the client sends"
+                )));
             }
         }
     }

@@ -133,14 +133,26 @@ impl Rule for RouteIncomplete {
             let parts = [
                 (".unsubscribe", route.unsubscribe.is_some()),
                 (".update", route.update.is_some()),
-                (".subscribe.response", route.subscribe_response.is_some() || !envelope),
-                (".unsubscribe.response", route.unsubscribe_response.is_some() || !envelope),
+                (
+                    ".subscribe.response",
+                    route.subscribe_response.is_some() || !envelope,
+                ),
+                (
+                    ".unsubscribe.response",
+                    route.unsubscribe_response.is_some() || !envelope,
+                ),
             ];
-            let missing: Vec<String> =
-                parts.iter().filter(|(_, there)| !there).map(|(part, _)| format!("`{}{part}`", route.name)).collect();
+            let missing: Vec<String> = parts
+                .iter()
+                .filter(|(_, there)| !there)
+                .map(|(part, _)| format!("`{}{part}`", route.name))
+                .collect();
             if !missing.is_empty() {
                 let message = format!("route `{}` has no {}", route.name, missing.join(" and no "));
-                sink.report(self.finding(route.subscribe.place(), message).hint("add it, or rename the other messages"));
+                sink.report(
+                    self.finding(route.subscribe.place(), message)
+                        .hint("add it, or rename the other messages"),
+                );
             }
         }
     }

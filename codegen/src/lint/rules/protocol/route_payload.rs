@@ -129,10 +129,16 @@ impl Rule for RoutePayload {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for message in routes::messages_without_payload(context) {
-            let finding = self.finding(message.place(), format!("message `{}` has no payload", message.name));
+            let finding = self.finding(
+                message.place(),
+                format!("message `{}` has no payload", message.name),
+            );
             let hint = match components::unused_schemas(context).as_slice() {
                 [] => "add `payload`".to_owned(),
-                unused => format!("add `payload`; `{}` is used nowhere else", unused.join("`, `")),
+                unused => format!(
+                    "add `payload`; `{}` is used nowhere else",
+                    unused.join("`, `")
+                ),
             };
             sink.report(finding.hint(hint));
         }

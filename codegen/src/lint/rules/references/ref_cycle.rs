@@ -53,7 +53,10 @@ impl Rule for RefCycle {
         let mut broken = context.broken_references();
         if let Some((node, _)) = broken.find(|(_, problem)| matches!(problem, Problem::Cycle)) {
             let text = node.reference().unwrap_or_default();
-            let finding = self.finding(reference_place(node), format!("`{text}` leads back to itself"));
+            let finding = self.finding(
+                reference_place(node),
+                format!("`{text}` leads back to itself"),
+            );
             sink.report(finding.hint("let one of the references be replaced by what is meant"));
         }
     }

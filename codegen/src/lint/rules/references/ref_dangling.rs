@@ -1,12 +1,12 @@
 //! `ref-dangling`.
 
 use crate::diag::Level;
-use crate::doc::grammar::reference_place;
-use crate::doc::reference::Problem;
-use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::Kind;
+use crate::doc::grammar::nearest as suggest;
+use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
 use crate::doc::pointer;
+use crate::doc::reference::Problem;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -71,9 +71,10 @@ impl Rule for RefDangling {
                 sink.report(match near {
                     Some(near) => {
                         let mended = mend(text, step, near);
-                        finding
-                            .hint(format!("did you mean `{near}`?"))
-                            .fix(format!("Point to `{near}`"), edits::replace_member(node, "$ref", &mended))
+                        finding.hint(format!("did you mean `{near}`?")).fix(
+                            format!("Point to `{near}`"),
+                            edits::replace_member(node, "$ref", &mended),
+                        )
                     }
                     None => finding.hint(members(container)),
                 });
@@ -83,8 +84,14 @@ impl Rule for RefDangling {
 }
 
 fn missing(container: Node<'_>, step: &str, text: &str) -> String {
-    let section = container.own_key().and_then(Node::as_str).unwrap_or_default();
-    let parent = container.parent().and_then(Node::own_key).and_then(Node::as_str);
+    let section = container
+        .own_key()
+        .and_then(Node::as_str)
+        .unwrap_or_default();
+    let parent = container
+        .parent()
+        .and_then(Node::own_key)
+        .and_then(Node::as_str);
     match Kind::of_section(section).filter(|_| parent == Some("components")) {
         Some(kind) => format!("there is no {} `{step}`", kind.noun()),
         None => format!("`{text}` leads nowhere: there is no `{step}`"),

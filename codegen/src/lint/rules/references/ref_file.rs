@@ -50,7 +50,10 @@ impl Rule for RefFile {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
             if let Problem::Unreadable { path, reason } = problem {
-                let finding = self.finding(reference_place(node), format!("`{path}` cannot be read: {reason}"));
+                let finding = self.finding(
+                    reference_place(node),
+                    format!("`{path}` cannot be read: {reason}"),
+                );
                 sink.report(finding.hint("paths start at the folder of this file"));
             }
         }

@@ -51,9 +51,18 @@ impl Rule for RefKind {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::RefWrongKind { expected, found, reference } = &fault.fact {
+            if let Fact::RefWrongKind {
+                expected,
+                found,
+                reference,
+            } = &fault.fact
+            {
                 let text = reference.reference().unwrap_or_default();
-                let message = format!("{} is expected here, and `{text}` is {}", expected.phrase(), found.phrase());
+                let message = format!(
+                    "{} is expected here, and `{text}` is {}",
+                    expected.phrase(),
+                    found.phrase()
+                );
                 let hint = match expected.section() {
                     Some(section) => format!("point to `#/components/{section}/...`"),
                     None => "point somewhere else".to_owned(),

@@ -52,8 +52,14 @@ impl Rule for RefOutside {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
             if let Problem::Outside { path } = problem {
-                let finding = self.finding(reference_place(node), format!("`{path}` is outside the project"));
-                sink.report(finding.hint("move the file into the project, or allow it with `--allow-outside`"));
+                let finding = self.finding(
+                    reference_place(node),
+                    format!("`{path}` is outside the project"),
+                );
+                sink.report(
+                    finding
+                        .hint("move the file into the project, or allow it with `--allow-outside`"),
+                );
             }
         }
     }

@@ -49,7 +49,10 @@ impl Rule for RefRemote {
         for (node, problem) in context.broken_references() {
             if let Problem::Remote = problem {
                 let text = node.reference().unwrap_or_default();
-                let finding = self.finding(reference_place(node), format!("`{text}` is on another machine, and is not fetched"));
+                let finding = self.finding(
+                    reference_place(node),
+                    format!("`{text}` is on another machine, and is not fetched"),
+                );
                 sink.report(finding.hint("save a copy beside the document and refer to the file"));
             }
         }

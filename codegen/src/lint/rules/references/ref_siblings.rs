@@ -53,15 +53,37 @@ impl Rule for RefSiblings {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         const NOTES: [&str; 11] = [
-            "$ref", "description", "title", "default", "examples", "example", "deprecated", "readOnly", "writeOnly",
-            "$comment", "externalDocs",
+            "$ref",
+            "description",
+            "title",
+            "default",
+            "examples",
+            "example",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "$comment",
+            "externalDocs",
         ];
-        for visit in context.visits(Kind::Schema).filter(|visit| visit.node.reference().is_some()) {
-            let known = |name: &str| object_of(Kind::Schema, None).is_some_and(|object| object.field(name).is_some());
-            let lost = visit.node.entries().find(|(_, name, _)| known(name) && !NOTES.contains(name));
+        for visit in context
+            .visits(Kind::Schema)
+            .filter(|visit| visit.node.reference().is_some())
+        {
+            let known = |name: &str| {
+                object_of(Kind::Schema, None).is_some_and(|object| object.field(name).is_some())
+            };
+            let lost = visit
+                .node
+                .entries()
+                .find(|(_, name, _)| known(name) && !NOTES.contains(name));
             if let Some((key, name, value)) = lost {
-                let finding = self.finding(spots::entry(key, value), format!("`{name}` beside `$ref` has no effect"));
-                sink.report(finding.hint("draft 7 ignores it: put the reference and the rest into `allOf`"));
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    format!("`{name}` beside `$ref` has no effect"),
+                );
+                sink.report(
+                    finding.hint("draft 7 ignores it: put the reference and the rest into `allOf`"),
+                );
             }
         }
     }

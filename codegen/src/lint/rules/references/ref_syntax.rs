@@ -53,10 +53,17 @@ impl Rule for RefSyntax {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
             if let Problem::NoPointer { fragment } = problem {
-                let finding = self.finding(reference_place(node), format!("`#{fragment}` is no JSON Pointer"));
+                let finding = self.finding(
+                    reference_place(node),
+                    format!("`#{fragment}` is no JSON Pointer"),
+                );
                 sink.report(match fragment.trim_start_matches([' ', '/']) {
-                    rest if rest.starts_with("components/") => finding.hint(format!("write `#/{rest}`")),
-                    _ => finding.hint("write `#/` and the steps, as in `#/components/schemas/Quote`"),
+                    rest if rest.starts_with("components/") => {
+                        finding.hint(format!("write `#/{rest}`"))
+                    }
+                    _ => {
+                        finding.hint("write `#/` and the steps, as in `#/components/schemas/Quote`")
+                    }
                 });
             }
         }

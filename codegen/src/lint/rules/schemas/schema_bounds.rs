@@ -60,12 +60,18 @@ impl Rule for SchemaBounds {
         for visit in context.schemas() {
             for (low, high) in PAIRS {
                 let value = |key| visit.node.get(key).and_then(Node::as_f64);
-                let (Some(least), Some(most), Some(key)) = (value(low), value(high), visit.node.key(low)) else {
+                let (Some(least), Some(most), Some(key)) =
+                    (value(low), value(high), visit.node.key(low))
+                else {
                     continue;
                 };
                 if least > most {
-                    let message = format!("nothing fits: `{low}` is {least} and `{high}` is {most}");
-                    sink.report(self.finding(key.span(), message).hint("swap them, or change one"));
+                    let message =
+                        format!("nothing fits: `{low}` is {least} and `{high}` is {most}");
+                    sink.report(
+                        self.finding(key.span(), message)
+                            .hint("swap them, or change one"),
+                    );
                 }
             }
         }

@@ -4,8 +4,8 @@ use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::schemas;
-use crate::source::Span;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct SchemaClosedAllOf;
 
@@ -72,13 +72,19 @@ impl Rule for SchemaClosedAllOf {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.schemas() {
-            let Some(list) = visit.node.get("allOf") else { continue };
+            let Some(list) = visit.node.get("allOf") else {
+                continue;
+            };
             let mut parts: Vec<Part<'_>> = vec![Part::outer(visit.node)];
             parts.extend(list.items().map(Part::branch));
             for (at, part) in parts.iter().enumerate() {
-                let Some(open) = &part.closed_to else { continue };
+                let Some(open) = &part.closed_to else {
+                    continue;
+                };
                 let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-                let refused = others.flat_map(|(_, part)| &part.required).find(|name| !open.contains(*name));
+                let refused = others
+                    .flat_map(|(_, part)| &part.required)
+                    .find(|name| !open.contains(*name));
                 if let Some(name) = refused {
                     let message = format!(
                         "nothing fits this `allOf`: {} allows no other members, and `{name}` is required",
@@ -115,7 +121,10 @@ impl<'p> Part<'p> {
     }
 
     fn outer(schema: Node<'p>) -> Self {
-        let place = match (schema.key("additionalProperties"), schema.get("additionalProperties")) {
+        let place = match (
+            schema.key("additionalProperties"),
+            schema.get("additionalProperties"),
+        ) {
             (Some(key), Some(value)) => spots::entry(key, value),
             _ => schema.span(),
         };
@@ -124,8 +133,17 @@ impl<'p> Part<'p> {
 
     fn of(schema: Node<'p>, name: String, place: Span) -> Self {
         let closed = schema.get("additionalProperties").and_then(Node::as_bool) == Some(false);
-        let members = || schemas::properties(schema).map(|(_, name, _)| name).collect();
+        let members = || {
+            schemas::properties(schema)
+                .map(|(_, name, _)| name)
+                .collect()
+        };
         let closed_to = (closed && !schema.has("patternProperties")).then(members);
-        Self { name, place, closed_to, required: schemas::required(schema).collect() }
+        Self {
+            name,
+            place,
+            closed_to,
+            required: schemas::required(schema).collect(),
+        }
     }
 }

@@ -45,10 +45,14 @@ impl Rule for SchemaDescription {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let schemas = context.root().get("components").and_then(|components| components.follow("schemas"));
+        let schemas = context
+            .root()
+            .get("components")
+            .and_then(|components| components.follow("schemas"));
         for (key, name, schema) in schemas.iter().flat_map(|schemas| schemas.entries()) {
             if schema.resolve().get("description").is_none() {
-                let finding = self.finding(key.span(), format!("schema `{name}` has no description"));
+                let finding =
+                    self.finding(key.span(), format!("schema `{name}` has no description"));
                 sink.report(finding.hint("say what it is for in `description`"));
             }
         }

@@ -59,15 +59,26 @@ impl Rule for SchemaDiscriminator {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.schemas() {
-            let Some(value) = visit.node.get("discriminator") else { continue };
-            let (Some(name), Some(key)) = (value.as_str(), visit.node.key("discriminator")) else { continue };
-            let lists = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| visit.node.get(keyword));
+            let Some(value) = visit.node.get("discriminator") else {
+                continue;
+            };
+            let (Some(name), Some(key)) = (value.as_str(), visit.node.key("discriminator")) else {
+                continue;
+            };
+            let lists = ["oneOf", "anyOf"]
+                .into_iter()
+                .filter_map(|keyword| visit.node.get(keyword));
             let lacks = |branch: &Node<'_>| schemas::member(branch.resolve(), name).is_none();
             if let Some(branch) = lists.flat_map(Node::items).find(lacks) {
                 let finding = self
-                    .finding(spots::entry(key, value), format!("a branch has no member `{name}`"))
+                    .finding(
+                        spots::entry(key, value),
+                        format!("a branch has no member `{name}`"),
+                    )
                     .related(spots::item(branch), "this one");
-                sink.report(finding.hint(format!("describe `{name}` in every branch and require it")));
+                sink.report(
+                    finding.hint(format!("describe `{name}` in every branch and require it")),
+                );
             }
         }
     }

@@ -55,12 +55,19 @@ impl Rule for SchemaEndless {
         for ring in recursion::endless(context) {
             let (key, value) = (ring.member, ring.value);
             let name = key.as_str().unwrap_or_default();
-            let finding = self.finding(key.span(), format!("required `{name}` leads back to the schema that holds it, so no value ends"));
+            let finding = self.finding(
+                key.span(),
+                format!(
+                    "required `{name}` leads back to the schema that holds it, so no value ends"
+                ),
+            );
             let finding = match value.get("$ref") {
                 Some(reference) => finding.related(reference.span(), "the way back"),
                 None => finding,
             };
-            sink.report(finding.hint(format!("make `{name}` optional, or an array, or allow null")));
+            sink.report(finding.hint(format!(
+                "make `{name}` optional, or an array, or allow null"
+            )));
         }
     }
 }

@@ -65,10 +65,14 @@ impl Rule for SchemaEnumType {
                 let text = edits::first_line(edits::source(value));
                 let wanted = types.join("` or `");
                 let finding = self.finding(place, format!("`{text}` is not of type `{wanted}`"));
-                sink.report(match types.contains(&"string") && !value.is_map() && !value.is_seq() {
-                    true => finding.hint(format!("write `'{text}'`")).fix("Quote it", edits::quote(value)),
-                    false => finding.hint("change the value or the type"),
-                });
+                sink.report(
+                    match types.contains(&"string") && !value.is_map() && !value.is_seq() {
+                        true => finding
+                            .hint(format!("write `'{text}'`"))
+                            .fix("Quote it", edits::quote(value)),
+                        false => finding.hint("change the value or the type"),
+                    },
+                );
             }
         }
     }

@@ -48,7 +48,8 @@ impl Rule for SchemaExampleKeyword {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.visits(Kind::Schema) {
-            if let (Some(key), Some(value)) = (visit.node.key("example"), visit.node.get("example")) {
+            if let (Some(key), Some(value)) = (visit.node.key("example"), visit.node.get("example"))
+            {
                 let finding = self.finding(
                     spots::entry(key, value),
                     "`example` is a keyword of OpenAPI and is not checked here".to_owned(),

@@ -53,21 +53,38 @@ impl Rule for SchemaKeyword {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            let Fact::UnknownKey { key, object, nearest: Some(nearest) } = &fault.fact else { continue };
+            let Fact::UnknownKey {
+                key,
+                object,
+                nearest: Some(nearest),
+            } = &fault.fact
+            else {
+                continue;
+            };
             let name = key.as_str().unwrap_or_default();
             if !object.open || FOREIGN.contains(&name) {
                 continue;
             }
-            let finding = self.finding(fault.place, format!("unknown keyword `{name}` in a schema, which has no effect"));
-            sink.report(
-                finding
-                    .hint(format!("did you mean `{nearest}`?"))
-                    .fix(format!("Rename to `{nearest}`"), edits::replace(*key, nearest)),
+            let finding = self.finding(
+                fault.place,
+                format!("unknown keyword `{name}` in a schema, which has no effect"),
             );
+            sink.report(finding.hint(format!("did you mean `{nearest}`?")).fix(
+                format!("Rename to `{nearest}`"),
+                edits::replace(*key, nearest),
+            ));
         }
     }
 }
 
 /// Keywords of other dialects that happen to look like one of draft 7. Some have rules of their own.
-const FOREIGN: [&str; 8] =
-    ["example", "id", "$anchor", "$defs", "xml", "prefixItems", "extends", "divisibleBy"];
+const FOREIGN: [&str; 8] = [
+    "example",
+    "id",
+    "$anchor",
+    "$defs",
+    "xml",
+    "prefixItems",
+    "extends",
+    "divisibleBy",
+];

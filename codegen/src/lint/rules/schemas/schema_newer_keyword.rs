@@ -54,8 +54,13 @@ impl Rule for SchemaNewerKeyword {
         for visit in context.visits(Kind::Schema) {
             for (key, name, value) in visit.node.entries() {
                 if let Some((_, instead)) = NEWER.iter().find(|(newer, _)| *newer == name) {
-                    let message = format!("`{name}` came after draft 7 of JSON Schema and has no effect here");
-                    sink.report(self.finding(spots::entry(key, value), message).hint(*instead));
+                    let message = format!(
+                        "`{name}` came after draft 7 of JSON Schema and has no effect here"
+                    );
+                    sink.report(
+                        self.finding(spots::entry(key, value), message)
+                            .hint(*instead),
+                    );
                 }
             }
         }
@@ -64,14 +69,26 @@ impl Rule for SchemaNewerKeyword {
 
 const NEWER: [(&str, &str); 11] = [
     ("prefixItems", "write a tuple as a list under `items`"),
-    ("$defs", "write `definitions`, or move the schemas to `components`"),
-    ("dependentRequired", "write `dependencies` with lists of names"),
+    (
+        "$defs",
+        "write `definitions`, or move the schemas to `components`",
+    ),
+    (
+        "dependentRequired",
+        "write `dependencies` with lists of names",
+    ),
     ("dependentSchemas", "write `dependencies` with schemas"),
-    ("unevaluatedProperties", "draft 7 has only `additionalProperties`"),
+    (
+        "unevaluatedProperties",
+        "draft 7 has only `additionalProperties`",
+    ),
     ("unevaluatedItems", "draft 7 has only `additionalItems`"),
     ("minContains", "draft 7 has only `contains`"),
     ("maxContains", "draft 7 has only `contains`"),
-    ("$anchor", "refer by path, as in `#/components/schemas/Quote`"),
+    (
+        "$anchor",
+        "refer by path, as in `#/components/schemas/Quote`",
+    ),
     ("$dynamicRef", "refer by `$ref`"),
     ("$recursiveRef", "refer by `$ref`"),
 ];

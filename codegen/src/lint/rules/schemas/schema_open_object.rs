@@ -54,8 +54,14 @@ impl Rule for SchemaOpenObject {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.schemas() {
             let schema = visit.node;
-            if schema.has("properties") && !schema.has("additionalProperties") && !schemas::is_part_of_composition(schema) {
-                let finding = self.finding(visit.place(), "this object takes members of any name".to_owned());
+            if schema.has("properties")
+                && !schema.has("additionalProperties")
+                && !schemas::is_part_of_composition(schema)
+            {
+                let finding = self.finding(
+                    visit.place(),
+                    "this object takes members of any name".to_owned(),
+                );
                 sink.report(finding.hint("add `additionalProperties: false`"));
             }
         }

@@ -54,7 +54,9 @@ impl Rule for SchemaOpenapiKeyword {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.visits(Kind::Schema) {
-            if let (Some(key), Some(value)) = (visit.node.key("nullable"), visit.node.get("nullable")) {
+            if let (Some(key), Some(value)) =
+                (visit.node.key("nullable"), visit.node.get("nullable"))
+            {
                 let finding = self.finding(
                     spots::entry(key, value),
                     "`nullable` is a keyword of OpenAPI 3.0 and has no effect here".to_owned(),

@@ -56,8 +56,13 @@ impl Rule for SchemaOptionalNull {
             let required: Vec<&str> = schemas::required(visit.node).collect();
             for (key, name, value) in schemas::properties(visit.node) {
                 if !required.contains(&name) && schemas::allows_null(value.resolve()) {
-                    let finding = self.finding(key.span(), format!("`{name}` may be missing, and may be null"));
-                    sink.report(finding.hint("add it to `required`, or take `null` from its types"));
+                    let finding = self.finding(
+                        key.span(),
+                        format!("`{name}` may be missing, and may be null"),
+                    );
+                    sink.report(
+                        finding.hint("add it to `required`, or take `null` from its types"),
+                    );
                 }
             }
         }

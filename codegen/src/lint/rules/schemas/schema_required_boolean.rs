@@ -56,12 +56,25 @@ impl Rule for SchemaRequiredBoolean {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            let Fact::WrongType { owner, found, label, .. } = &fault.fact else { continue };
+            let Fact::WrongType {
+                owner,
+                found,
+                label,
+                ..
+            } = &fault.fact
+            else {
+                continue;
+            };
             if label != "schema.required" || !is(*owner, *found) {
                 continue;
             }
-            let member = found.parent().and_then(Node::own_key).and_then(Node::as_str).unwrap_or("it");
-            let message = "`required` is a list of names on the object, not a boolean on the member";
+            let member = found
+                .parent()
+                .and_then(Node::own_key)
+                .and_then(Node::as_str)
+                .unwrap_or("it");
+            let message =
+                "`required` is a list of names on the object, not a boolean on the member";
             let hint = match found.as_bool() {
                 Some(true) => format!("remove it, and add `{member}` to `required` of the object"),
                 _ => "remove it: members are optional unless the object lists them".to_owned(),
@@ -78,5 +91,7 @@ impl Rule for SchemaRequiredBoolean {
 /// Whether the value is a boolean in place of a list of names.
 pub(in crate::lint::rules) fn is(owner: Kind, found: Node<'_>) -> bool {
     let key = found.own_key().and_then(Node::as_str);
-    matches!(owner, Kind::Schema | Kind::OpenApiSchema) && key == Some("required") && found.as_bool().is_some()
+    matches!(owner, Kind::Schema | Kind::OpenApiSchema)
+        && key == Some("required")
+        && found.as_bool().is_some()
 }

@@ -5,8 +5,8 @@ use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, schemas};
-use crate::source::Span;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct SchemaRequiredUnknown;
 
@@ -59,7 +59,9 @@ impl Rule for SchemaRequiredUnknown {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.schemas() {
             let schema = visit.node;
-            let (Some(key), Some(list)) = (schema.key("required"), schema.get("required")) else { continue };
+            let (Some(key), Some(list)) = (schema.key("required"), schema.get("required")) else {
+                continue;
+            };
             if schemas::is_part_of_composition(schema) || takes_any_name(schema) {
                 continue;
             }
@@ -69,14 +71,24 @@ impl Rule for SchemaRequiredUnknown {
                 if properties.is_some_and(|properties| properties.has(name)) {
                     continue;
                 }
-                let near = suggest(name, properties.iter().flat_map(|map| map.entries()).map(|(_, key, _)| key));
-                let finding = self
-                    .finding(place(key, item), format!("`required` names `{name}`, which `properties` does not describe"));
+                let near = suggest(
+                    name,
+                    properties
+                        .iter()
+                        .flat_map(|map| map.entries())
+                        .map(|(_, key, _)| key),
+                );
+                let finding = self.finding(
+                    place(key, item),
+                    format!("`required` names `{name}`, which `properties` does not describe"),
+                );
                 sink.report(match near {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Replace by `{near}`"), edits::replace(item, near)),
-                    None => finding.hint(format!("describe `{name}` in `properties`, or remove it")),
+                    None => {
+                        finding.hint(format!("describe `{name}` in `properties`, or remove it"))
+                    }
                 });
             }
         }
@@ -94,7 +106,10 @@ fn place(key: Node<'_>, item: Node<'_>) -> Span {
     let (start, end) = (key.span(), item.span());
     let file = key.project.sources.file(start.file);
     match file.line_col(start.start).line == file.line_col(end.start).line {
-        true => Span { end: end.end, ..start },
+        true => Span {
+            end: end.end,
+            ..start
+        },
         false => spots::item(item),
     }
 }

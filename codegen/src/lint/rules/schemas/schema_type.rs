@@ -55,12 +55,20 @@ impl Rule for SchemaType {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            let Fact::BadFormat { format: format @ (Format::TypeName | Format::OpenApiTypeName), found, .. } = &fault.fact
+            let Fact::BadFormat {
+                format: format @ (Format::TypeName | Format::OpenApiTypeName),
+                found,
+                ..
+            } = &fault.fact
             else {
                 continue;
             };
             let text = found.as_str().unwrap_or_default();
-            let language = if *format == Format::TypeName { "JSON Schema" } else { "OpenAPI 3.0" };
+            let language = if *format == Format::TypeName {
+                "JSON Schema"
+            } else {
+                "OpenAPI 3.0"
+            };
             let finding = self.finding(fault.place, format!("`{text}` is no type of {language}"));
             sink.report(match meant(text) {
                 Some((name, note)) => finding
@@ -76,12 +84,16 @@ impl Rule for SchemaType {
 fn meant(text: &str) -> Option<(&'static str, &'static str)> {
     Some(match text.to_ascii_lowercase().as_str() {
         "float" => ("number", " (with `format: float`)"),
-        "double" | "decimal" | "real" | "numeric" | "bigdecimal" => ("number", " (with a `format` such as `double`)"),
+        "double" | "decimal" | "real" | "numeric" | "bigdecimal" => {
+            ("number", " (with a `format` such as `double`)")
+        }
         "int" | "long" | "short" | "bigint" | "uint" => ("integer", ""),
         "int32" | "int64" | "uint32" | "uint64" => ("integer", " (with the width in `format`)"),
         "bool" => ("boolean", ""),
         "str" | "text" | "char" | "varchar" => ("string", ""),
-        "date" | "datetime" | "date-time" | "timestamp" | "time" => ("string", " (with `format: date-time` or `date`)"),
+        "date" | "datetime" | "date-time" | "timestamp" | "time" => {
+            ("string", " (with `format: date-time` or `date`)")
+        }
         "uuid" | "uri" | "url" | "email" | "password" | "binary" | "byte" | "bytes" | "file" => {
             ("string", " (with a `format`)")
         }

@@ -49,9 +49,18 @@ impl Rule for SchemaUnsafeInteger {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for visit in context.schemas() {
-            if schemas::types(visit.node).contains(&"integer") && !schemas::is_safe_integer(visit.node) {
-                let finding = self.finding(visit.place(), "this integer can be too big for JavaScript".to_owned());
-                sink.report(finding.hint("add `minimum` and `maximum` within ±9007199254740991, or use a string"));
+            if schemas::types(visit.node).contains(&"integer")
+                && !schemas::is_safe_integer(visit.node)
+            {
+                let finding = self.finding(
+                    visit.place(),
+                    "this integer can be too big for JavaScript".to_owned(),
+                );
+                sink.report(
+                    finding.hint(
+                        "add `minimum` and `maximum` within ±9007199254740991, or use a string",
+                    ),
+                );
             }
         }
     }

@@ -70,15 +70,20 @@ impl Rule for SchemaUntaggedUnion {
                 continue;
             }
             for keyword in ["oneOf", "anyOf"] {
-                let (Some(key), Some(list)) = (schema.key(keyword), schema.get(keyword)) else { continue };
+                let (Some(key), Some(list)) = (schema.key(keyword), schema.get(keyword)) else {
+                    continue;
+                };
                 let branches: Vec<Node<'_>> = list.items().map(Node::resolve).collect();
-                let objects = branches.iter().filter(|branch| branch.has("properties")).count();
+                let objects = branches
+                    .iter()
+                    .filter(|branch| branch.has("properties"))
+                    .count();
                 if objects > 1 && schemas::tag_of(&branches).is_none() {
-                    let message = format!("nothing tells the {objects} objects of this `{keyword}` apart");
-                    sink.report(
-                        self.finding(key.span(), message)
-                            .hint("add a `discriminator`, or a required member with a `const` to each"),
-                    );
+                    let message =
+                        format!("nothing tells the {objects} objects of this `{keyword}` apart");
+                    sink.report(self.finding(key.span(), message).hint(
+                        "add a `discriminator`, or a required member with a `const` to each",
+                    ));
                 }
             }
         }

@@ -43,7 +43,10 @@ impl Rule for ChannelEmptyParameter {
         for channel in operations::channels(context) {
             if channel.address.contains("{}") {
                 let message = format!("the address `{}` has empty braces", channel.address);
-                sink.report(self.finding(channel.key.span(), message).hint("name the parameter: `{name}`"));
+                sink.report(
+                    self.finding(channel.key.span(), message)
+                        .hint("name the parameter: `{name}`"),
+                );
             }
         }
     }

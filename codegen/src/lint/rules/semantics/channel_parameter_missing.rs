@@ -49,8 +49,15 @@ impl Rule for ChannelParameterMissing {
             if missing.is_empty() || templates::misspelt(described, channel.address).is_some() {
                 continue;
             }
-            let message = format!("`{}` of the address {} not described", missing.join("`, `"), templates::verb(&missing));
-            sink.report(self.finding(channel.key.span(), message).hint(format!("add `{}` to `parameters`", missing.join("`, `"))));
+            let message = format!(
+                "`{}` of the address {} not described",
+                missing.join("`, `"),
+                templates::verb(&missing)
+            );
+            sink.report(
+                self.finding(channel.key.span(), message)
+                    .hint(format!("add `{}` to `parameters`", missing.join("`, `"))),
+            );
         }
     }
 }

@@ -54,8 +54,14 @@ impl Rule for ChannelParameterUnused {
                 if names.contains(&name) {
                     continue;
                 }
-                let open = names.iter().copied().filter(|other| !described.is_some_and(|map| map.has(other)));
-                let mut finding = self.finding(key.span(), format!("`{name}` is no part of the address `{}`", channel.address));
+                let open = names
+                    .iter()
+                    .copied()
+                    .filter(|other| !described.is_some_and(|map| map.has(other)));
+                let mut finding = self.finding(
+                    key.span(),
+                    format!("`{name}` is no part of the address `{}`", channel.address),
+                );
                 // Without braces anywhere, the specification only advises against parameters.
                 if names.is_empty() {
                     finding.level = Level::Warning;
@@ -64,7 +70,9 @@ impl Rule for ChannelParameterUnused {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
-                    None => finding.hint(format!("remove it, or put `{{{name}}}` into the address")),
+                    None => {
+                        finding.hint(format!("remove it, or put `{{{name}}}` into the address"))
+                    }
                 });
             }
         }

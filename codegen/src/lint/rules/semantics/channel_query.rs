@@ -1,7 +1,7 @@
 //! `channel-query`.
 
 use crate::diag::Level;
-use crate::lint::facts::{operations, templates};
+use crate::lint::facts::operations;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ChannelQuery;
@@ -38,11 +38,16 @@ impl Rule for ChannelQuery {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for channel in operations::channels(context) {
-            let outside = templates::without_names(channel.address);
-            if let Some(mark) = ['?', '#'].into_iter().find(|mark| outside.contains(*mark)) {
+            if let Some(mark) = ['?', '#']
+                .into_iter()
+                .find(|mark| channel.address.contains(*mark))
+            {
                 let part = if mark == '?' { "a query" } else { "a fragment" };
                 let message = format!("the address `{}` has {part} (`{mark}`)", channel.address);
-                sink.report(self.finding(channel.key.span(), message).hint("describe query parameters in `bindings.ws.query`"));
+                sink.report(
+                    self.finding(channel.key.span(), message)
+                        .hint("describe query parameters in `bindings.ws.query`"),
+                );
             }
         }
     }

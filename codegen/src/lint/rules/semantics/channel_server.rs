@@ -50,12 +50,27 @@ impl Rule for ChannelServer {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let servers = context.root().follow("servers");
         for channel in operations::channels(context) {
-            for item in channel.node.get("servers").into_iter().flat_map(Node::items) {
-                let Some(name) = item.as_str().filter(|name| !servers.is_some_and(|map| map.has(name))) else {
+            for item in channel
+                .node
+                .get("servers")
+                .into_iter()
+                .flat_map(Node::items)
+            {
+                let Some(name) = item
+                    .as_str()
+                    .filter(|name| !servers.is_some_and(|map| map.has(name)))
+                else {
                     continue;
                 };
-                let near = suggest(name, servers.iter().flat_map(|map| map.entries()).map(|(_, key, _)| key));
-                let finding = self.finding(spots::item(item), format!("there is no server `{name}`"));
+                let near = suggest(
+                    name,
+                    servers
+                        .iter()
+                        .flat_map(|map| map.entries())
+                        .map(|(_, key, _)| key),
+                );
+                let finding =
+                    self.finding(spots::item(item), format!("there is no server `{name}`"));
                 sink.report(match near {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))

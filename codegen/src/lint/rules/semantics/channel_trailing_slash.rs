@@ -40,7 +40,10 @@ impl Rule for ChannelTrailingSlash {
         for channel in operations::channels(context) {
             if channel.address.len() > 1 && channel.address.ends_with('/') {
                 let message = format!("the address `{}` ends with a slash", channel.address);
-                sink.report(self.finding(channel.key.span(), message).hint("remove the slash"));
+                sink.report(
+                    self.finding(channel.key.span(), message)
+                        .hint("remove the slash"),
+                );
             }
         }
     }

@@ -3,9 +3,9 @@
 use crate::diag::Level;
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
+use crate::lint::{Context, Group, Meta, Rule, Sink};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct DuplicateTag;
 
@@ -44,7 +44,9 @@ impl Rule for DuplicateTag {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let mut seen: HashMap<(Option<Node<'_>>, &str), Node<'_>> = HashMap::new();
         for tag in context.definitions(Kind::Tag) {
-            let (Some(name), Some(key)) = (tag.node.get("name"), tag.node.key("name")) else { continue };
+            let (Some(name), Some(key)) = (tag.node.get("name"), tag.node.key("name")) else {
+                continue;
+            };
             let Some(text) = name.as_str() else { continue };
             match seen.entry((tag.node.parent(), text)) {
                 Entry::Vacant(free) => {
@@ -52,7 +54,10 @@ impl Rule for DuplicateTag {
                 }
                 Entry::Occupied(first) => {
                     let finding = self
-                        .finding(spots::entry(key, name), format!("tag `{text}` is listed twice"))
+                        .finding(
+                            spots::entry(key, name),
+                            format!("tag `{text}` is listed twice"),
+                        )
                         .related(first.get().span(), "first listed here");
                     sink.report(finding.hint("remove one of the two"));
                 }

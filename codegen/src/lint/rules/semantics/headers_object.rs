@@ -43,13 +43,28 @@ impl Rule for HeadersObject {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let messages = context.definitions(Kind::Message).chain(context.definitions(Kind::MessageTrait));
+        let messages = context
+            .definitions(Kind::Message)
+            .chain(context.definitions(Kind::MessageTrait));
         for message in messages {
-            let Some(headers) = message.node.follow("headers") else { continue };
-            let (Some(key), Some(value)) = (headers.key("type"), headers.get("type")) else { continue };
-            if value.as_str().is_some_and(|text| text != "object" && TYPE_NAMES.contains(&text)) || value.is_seq() {
-                let finding = self.finding(spots::entry(key, value), "the schema of headers must be an object".to_owned());
-                sink.report(finding.hint("write `type: object`, and each header under `properties`"));
+            let Some(headers) = message.node.follow("headers") else {
+                continue;
+            };
+            let (Some(key), Some(value)) = (headers.key("type"), headers.get("type")) else {
+                continue;
+            };
+            if value
+                .as_str()
+                .is_some_and(|text| text != "object" && TYPE_NAMES.contains(&text))
+                || value.is_seq()
+            {
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    "the schema of headers must be an object".to_owned(),
+                );
+                sink.report(
+                    finding.hint("write `type: object`, and each header under `properties`"),
+                );
             }
         }
     }

@@ -4,8 +4,8 @@ use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::operations;
-use std::collections::{HashMap, HashSet};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct MessageIdUnique;
 
@@ -56,14 +56,23 @@ impl Rule for MessageIdUnique {
             if !looked_at.insert(message.node) {
                 continue;
             }
-            let Some((key, value)) = operations::traited(message.node, "messageId") else { continue };
+            let Some((key, value)) = operations::traited(message.node, "messageId") else {
+                continue;
+            };
             let Some(id) = value.as_str() else { continue };
             if let Some(first) = seen.get(id) {
                 let line = context.project.sources.start(first.span()).line;
                 let finding = self
-                    .finding(spots::entry(key, value), format!("messageId `{id}` is used twice, first at line {line}"))
+                    .finding(
+                        spots::entry(key, value),
+                        format!("messageId `{id}` is used twice, first at line {line}"),
+                    )
                     .related(first.span(), "first used here");
-                sink.report(finding.hint("give each message an id of its own, or use one definition by `$ref`"));
+                sink.report(
+                    finding.hint(
+                        "give each message an id of its own, or use one definition by `$ref`",
+                    ),
+                );
             } else {
                 seen.insert(id, value);
             }

@@ -4,8 +4,8 @@ use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::operations;
-use std::collections::{HashMap, HashSet};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct OperationIdUnique;
 
@@ -53,12 +53,17 @@ impl Rule for OperationIdUnique {
             if !looked_at.insert(operation.node) {
                 continue;
             }
-            let Some((key, value)) = operations::traited(operation.node, "operationId") else { continue };
+            let Some((key, value)) = operations::traited(operation.node, "operationId") else {
+                continue;
+            };
             let Some(id) = value.as_str() else { continue };
             if let Some(first) = seen.get(id) {
                 let line = context.project.sources.start(first.span()).line;
                 let finding = self
-                    .finding(spots::entry(key, value), format!("operationId `{id}` is used twice, first at line {line}"))
+                    .finding(
+                        spots::entry(key, value),
+                        format!("operationId `{id}` is used twice, first at line {line}"),
+                    )
                     .related(first.span(), "first used here");
                 sink.report(finding.hint("give each operation an id of its own"));
             } else {

@@ -44,14 +44,25 @@ impl Rule for SchemaFormatUnread {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let messages = context.definitions(Kind::Message).chain(context.definitions(Kind::MessageTrait));
+        let messages = context
+            .definitions(Kind::Message)
+            .chain(context.definitions(Kind::MessageTrait));
         for message in messages {
-            let (Some(key), Some(value)) = (message.node.key("schemaFormat"), message.node.get("schemaFormat")) else {
+            let (Some(key), Some(value)) = (
+                message.node.key("schemaFormat"),
+                message.node.get("schemaFormat"),
+            ) else {
                 continue;
             };
             let Some(text) = value.as_str() else { continue };
-            if !matches!(Language::of(Some(text)), Language::JsonSchema | Language::OpenApi) {
-                let finding = self.finding(spots::entry(key, value), format!("payloads in `{text}` are not checked"));
+            if !matches!(
+                Language::of(Some(text)),
+                Language::JsonSchema | Language::OpenApi
+            ) {
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    format!("payloads in `{text}` are not checked"),
+                );
                 sink.report(finding.hint("JSON Schema is: leave `schemaFormat` out"));
             }
         }

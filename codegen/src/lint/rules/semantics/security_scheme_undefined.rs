@@ -1,8 +1,8 @@
 //! `security-scheme-undefined`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::Kind;
+use crate::doc::grammar::nearest as suggest;
 use crate::lint::facts::{edits, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -72,8 +72,15 @@ impl Rule for SecuritySchemeUndefined {
                 if schemes.is_some_and(|map| map.has(name)) {
                     continue;
                 }
-                let near = suggest(name, schemes.iter().flat_map(|map| map.entries()).map(|(_, key, _)| key));
-                let finding = self.finding(key.span(), format!("there is no security scheme `{name}`"));
+                let near = suggest(
+                    name,
+                    schemes
+                        .iter()
+                        .flat_map(|map| map.entries())
+                        .map(|(_, key, _)| key),
+                );
+                let finding =
+                    self.finding(key.span(), format!("there is no security scheme `{name}`"));
                 sink.report(match near {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))

@@ -56,9 +56,15 @@ impl Rule for SecurityScopeMisplaced {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (scheme, scope) in security::requested_scopes(context) {
-            let kind = scheme.get("type").and_then(Node::as_str).unwrap_or("oauth2");
+            let kind = scheme
+                .get("type")
+                .and_then(Node::as_str)
+                .unwrap_or("oauth2");
             if !["oauth2", "openIdConnect"].contains(&kind) {
-                let finding = self.finding(spots::item(scope), format!("a scheme of type `{kind}` has no scopes"));
+                let finding = self.finding(
+                    spots::item(scope),
+                    format!("a scheme of type `{kind}` has no scopes"),
+                );
                 sink.report(finding.hint("write an empty list: `[]`"));
             }
         }

@@ -66,9 +66,16 @@ impl Rule for SecurityScopeUndefined {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (scheme, scope) in security::requested_scopes(context) {
-            let Some(offered) = security::offered_scopes(scheme) else { continue };
-            let Some(name) = scope.as_str().filter(|name| !offered.contains(name)) else { continue };
-            let finding = self.finding(spots::item(scope), format!("no flow offers the scope `{name}`"));
+            let Some(offered) = security::offered_scopes(scheme) else {
+                continue;
+            };
+            let Some(name) = scope.as_str().filter(|name| !offered.contains(name)) else {
+                continue;
+            };
+            let finding = self.finding(
+                spots::item(scope),
+                format!("no flow offers the scope `{name}`"),
+            );
             sink.report(match suggest(name, offered.iter().copied()) {
                 Some(near) => finding
                     .hint(format!("did you mean `{near}`?"))

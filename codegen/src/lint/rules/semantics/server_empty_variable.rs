@@ -45,9 +45,14 @@ impl Rule for ServerEmptyVariable {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for server in context.definitions(Kind::Server) {
-            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else { continue };
+            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else {
+                continue;
+            };
             if value.as_str().is_some_and(|url| url.contains("{}")) {
-                let finding = self.finding(spots::entry(key, value), "the URL has empty braces".to_owned());
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    "the URL has empty braces".to_owned(),
+                );
                 sink.report(finding.hint("name the variable: `{name}`"));
             }
         }

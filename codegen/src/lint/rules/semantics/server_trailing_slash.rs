@@ -42,9 +42,17 @@ impl Rule for ServerTrailingSlash {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for server in context.definitions(Kind::Server) {
-            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else { continue };
-            if value.as_str().is_some_and(|url| url.len() > 1 && url.ends_with('/')) {
-                let finding = self.finding(spots::entry(key, value), "the URL ends with a slash".to_owned());
+            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else {
+                continue;
+            };
+            if value
+                .as_str()
+                .is_some_and(|url| url.len() > 1 && url.ends_with('/'))
+            {
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    "the URL ends with a slash".to_owned(),
+                );
                 sink.report(finding.hint("remove the slash"));
             }
         }

@@ -51,15 +51,22 @@ impl Rule for ServerVariableDefault {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for variable in context.definitions(Kind::ServerVariable) {
-            let (Some(list), Some(default), Some(key)) =
-                (variable.node.get("enum"), variable.node.get("default"), variable.node.key("default"))
-            else {
+            let (Some(list), Some(default), Some(key)) = (
+                variable.node.get("enum"),
+                variable.node.get("default"),
+                variable.node.key("default"),
+            ) else {
                 continue;
             };
-            let Some(text) = default.as_str() else { continue };
+            let Some(text) = default.as_str() else {
+                continue;
+            };
             let values: Vec<&str> = list.items().filter_map(Node::as_str).collect();
             if !values.is_empty() && !values.contains(&text) {
-                let finding = self.finding(spots::entry(key, default), format!("default `{text}` is not in `enum`"));
+                let finding = self.finding(
+                    spots::entry(key, default),
+                    format!("default `{text}` is not in `enum`"),
+                );
                 sink.report(finding.hint(format!("use one of `{}`", values.join("`, `"))));
             }
         }

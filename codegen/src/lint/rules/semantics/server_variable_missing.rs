@@ -47,16 +47,30 @@ impl Rule for ServerVariableMissing {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for server in context.definitions(Kind::Server) {
-            let url = server.node.get("url").and_then(Node::as_str).unwrap_or_default();
+            let url = server
+                .node
+                .get("url")
+                .and_then(Node::as_str)
+                .unwrap_or_default();
             let described = server.node.follow("variables");
-            let missing: Vec<&str> =
-                templates::names(url).filter(|name| !described.is_some_and(|map| map.has(name))).collect();
+            let missing: Vec<&str> = templates::names(url)
+                .filter(|name| !described.is_some_and(|map| map.has(name)))
+                .collect();
             if missing.is_empty() || templates::misspelt(described, url).is_some() {
                 continue;
             }
-            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else { continue };
-            let message = format!("`{}` of the URL {} not described", missing.join("`, `"), templates::verb(&missing));
-            sink.report(self.finding(spots::entry(key, value), message).hint(format!("add `{}` to `variables`", missing.join("`, `"))));
+            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else {
+                continue;
+            };
+            let message = format!(
+                "`{}` of the URL {} not described",
+                missing.join("`, `"),
+                templates::verb(&missing)
+            );
+            sink.report(
+                self.finding(spots::entry(key, value), message)
+                    .hint(format!("add `{}` to `variables`", missing.join("`, `"))),
+            );
         }
     }
 }

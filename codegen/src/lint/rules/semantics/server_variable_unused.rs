@@ -1,8 +1,8 @@
 //! `server-variable-unused`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::Kind;
+use crate::doc::grammar::nearest as suggest;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, templates};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -53,15 +53,23 @@ impl Rule for ServerVariableUnused {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for server in context.definitions(Kind::Server) {
-            let Some(url) = server.node.get("url").and_then(Node::as_str) else { continue };
+            let Some(url) = server.node.get("url").and_then(Node::as_str) else {
+                continue;
+            };
             let described = server.node.follow("variables");
             let names: Vec<&str> = templates::names(url).collect();
             for (key, name, _) in described.iter().flat_map(|map| map.entries()) {
                 if names.contains(&name) {
                     continue;
                 }
-                let open = names.iter().copied().filter(|other| !described.is_some_and(|map| map.has(other)));
-                let mut finding = self.finding(key.span(), format!("`{name}` is no part of the URL `{url}`"));
+                let open = names
+                    .iter()
+                    .copied()
+                    .filter(|other| !described.is_some_and(|map| map.has(other)));
+                let mut finding = self.finding(
+                    key.span(),
+                    format!("`{name}` is no part of the URL `{url}`"),
+                );
                 // Without braces anywhere, a variable is idle and does no harm.
                 if names.is_empty() {
                     finding.level = Level::Warning;

@@ -45,7 +45,10 @@ impl Rule for UnusedComponent {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for unused in components::unused(context) {
             let name = unused.key.as_str().unwrap_or_default();
-            let finding = self.finding(unused.key.span(), format!("{} `{name}` is used nowhere", unused.noun));
+            let finding = self.finding(
+                unused.key.span(),
+                format!("{} `{name}` is used nowhere", unused.noun),
+            );
             sink.report(finding.hint("use it by `$ref`, or remove it"));
         }
     }

@@ -1,8 +1,8 @@
 //! `unused-security-scheme`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::Kind;
+use crate::doc::grammar::nearest as suggest;
 use crate::lint::facts::{components, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -55,10 +55,20 @@ impl Rule for UnusedSecurityScheme {
         }
         let schemes = security::schemes(context);
         for (key, name, _) in schemes.iter().flat_map(|schemes| schemes.entries()) {
-            let misspelt = used.iter().any(|other| suggest(other, [name]).is_some() && !schemes.is_some_and(|map| map.has(other)));
-            if !used.contains(&name) && !misspelt && !components::is_referenced(context, schemes.and_then(|map| map.get(name))) {
-                let finding = self.finding(key.span(), format!("security scheme `{name}` is used nowhere"));
-                sink.report(finding.hint("name it in `security` of a server or an operation, or remove it"));
+            let misspelt = used.iter().any(|other| {
+                suggest(other, [name]).is_some() && !schemes.is_some_and(|map| map.has(other))
+            });
+            if !used.contains(&name)
+                && !misspelt
+                && !components::is_referenced(context, schemes.and_then(|map| map.get(name)))
+            {
+                let finding = self.finding(
+                    key.span(),
+                    format!("security scheme `{name}` is used nowhere"),
+                );
+                sink.report(
+                    finding.hint("name it in `security` of a server or an operation, or remove it"),
+                );
             }
         }
     }

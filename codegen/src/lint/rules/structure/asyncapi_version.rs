@@ -34,7 +34,9 @@ impl Rule for AsyncapiVersion {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let root = context.root();
-        let (Some(key), Some(node)) = (root.key("asyncapi"), root.get("asyncapi")) else { return };
+        let (Some(key), Some(node)) = (root.key("asyncapi"), root.get("asyncapi")) else {
+            return;
+        };
         let text = node.as_str().or_else(|| node.as_number()).unwrap_or("");
         if node.as_str().and_then(Version::parse).is_some() {
             return;
@@ -42,11 +44,19 @@ impl Rule for AsyncapiVersion {
         let place = spots::entry(key, node);
         let finding = if text.starts_with('3') {
             self.finding(place, format!("AsyncAPI {text} is not supported"))
-                .hint(format!("versions {} to {} are; convert the document", Version::FIRST, Version::LATEST))
+                .hint(format!(
+                    "versions {} to {} are; convert the document",
+                    Version::FIRST,
+                    Version::LATEST
+                ))
         } else {
             let meant = Version::nearest(text).unwrap_or(Version::V2_4);
             self.finding(place, format!("version `{text}` is no AsyncAPI version"))
-                .hint(format!("write `{meant}`; versions {} to {} are supported", Version::FIRST, Version::LATEST))
+                .hint(format!(
+                    "write `{meant}`; versions {} to {} are supported",
+                    Version::FIRST,
+                    Version::LATEST
+                ))
         };
         sink.report(finding);
     }

@@ -1,8 +1,8 @@
 //! `bad-choice`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
 use crate::doc::grammar::Fact;
+use crate::doc::grammar::nearest as suggest;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -57,7 +57,12 @@ impl Rule for BadChoice {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::NotAllowed { label, found, allowed } = &fault.fact {
+            if let Fact::NotAllowed {
+                label,
+                found,
+                allowed,
+            } = &fault.fact
+            {
                 let text = found.as_str().unwrap_or_default();
                 let finding = self.finding(fault.place, format!("`{text}` is no {label}"));
                 let list = allowed.join("`, `");

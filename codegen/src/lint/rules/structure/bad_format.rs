@@ -40,15 +40,29 @@ impl Rule for BadFormat {
         for fault in context.faults() {
             if let fact @ (Fact::BadFormat { .. } | Fact::BadKey { .. }) = &fault.fact {
                 let finding = match fact {
-                    Fact::BadFormat { format: Format::TypeName | Format::OpenApiTypeName, .. } => continue,
-                    Fact::BadFormat { label, format, found } => {
+                    Fact::BadFormat {
+                        format: Format::TypeName | Format::OpenApiTypeName,
+                        ..
+                    } => continue,
+                    Fact::BadFormat {
+                        label,
+                        format,
+                        found,
+                    } => {
                         let text = found.as_str().unwrap_or_default();
-                        self.finding(fault.place, format!("{label} must be {}, and `{text}` is none", format.phrase()))
-                            .hint(format.hint())
+                        self.finding(
+                            fault.place,
+                            format!("{label} must be {}, and `{text}` is none", format.phrase()),
+                        )
+                        .hint(format.hint())
                     }
-                    Fact::BadKey { keys: Keys::Regex, key } => {
+                    Fact::BadKey {
+                        keys: Keys::Regex,
+                        key,
+                    } => {
                         let text = key.as_str().unwrap_or_default();
-                        self.finding(fault.place, format!("`{text}` is no regular expression")).hint(Format::Regex.hint())
+                        self.finding(fault.place, format!("`{text}` is no regular expression"))
+                            .hint(Format::Regex.hint())
                     }
                     _ => continue,
                 };

@@ -48,10 +48,18 @@ impl Rule for BadNumber {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::BadNumber { label, expected, found } = &fault.fact {
+            if let Fact::BadNumber {
+                label,
+                expected,
+                found,
+            } = &fault.fact
+            {
                 let number = found.as_number().unwrap_or_default();
                 let message = format!("{label} must be {}, and {number} is not", expected.phrase());
-                sink.report(self.finding(fault.place, message).hint(format!("write {}", expected.phrase())));
+                sink.report(
+                    self.finding(fault.place, message)
+                        .hint(format!("write {}", expected.phrase())),
+                );
             }
         }
     }

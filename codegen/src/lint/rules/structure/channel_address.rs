@@ -44,7 +44,11 @@ impl Rule for ChannelAddress {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::BadKey { keys: Keys::Address, key } = &fault.fact {
+            if let Fact::BadKey {
+                keys: Keys::Address,
+                key,
+            } = &fault.fact
+            {
                 let text = key.as_str().unwrap_or_default();
                 let message = match text.is_empty() {
                     true => "a channel's address is empty".to_owned(),
@@ -52,7 +56,9 @@ impl Rule for ChannelAddress {
                 };
                 let hint = match text.is_empty() {
                     true => "name the channel; the root channel is `/`",
-                    false => "names in braces have letters, digits, `_` and `.` only; percent-encode spaces and quotes",
+                    false => {
+                        "names in braces have letters, digits, `_` and `.` only; percent-encode spaces and quotes"
+                    }
                 };
                 sink.report(self.finding(fault.place, message).hint(hint));
             }

@@ -46,9 +46,14 @@ impl Rule for ComponentName {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::BadKey { keys: Keys::Component, key } = &fault.fact {
+            if let Fact::BadKey {
+                keys: Keys::Component,
+                key,
+            } = &fault.fact
+            {
                 let text = key.as_str().unwrap_or_default();
-                let finding = self.finding(fault.place, format!("`{text}` is no name for a component"));
+                let finding =
+                    self.finding(fault.place, format!("`{text}` is no name for a component"));
                 sink.report(finding.hint("use letters, digits, `.`, `-` and `_` only"));
             }
         }

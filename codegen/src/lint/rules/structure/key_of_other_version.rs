@@ -41,8 +41,15 @@ impl Rule for KeyOfOtherVersion {
             if let Fact::OtherVersion { object, field, .. } = &fault.fact {
                 let name = field.name;
                 let version = context.version();
-                let message = format!("`{name}` of {} exists since {}, and this document is {version}", object.phrase(), field.since);
-                sink.report(self.finding(fault.place, message).hint(format!("write `asyncapi: {}`, or remove it", field.since)));
+                let message = format!(
+                    "`{name}` of {} exists since {}, and this document is {version}",
+                    object.phrase(),
+                    field.since
+                );
+                sink.report(
+                    self.finding(fault.place, message)
+                        .hint(format!("write `asyncapi: {}`, or remove it", field.since)),
+                );
             }
         }
     }

@@ -39,7 +39,10 @@ impl Rule for MissingKey {
                         .finding(fault.place, format!("{} has no `{field}`", object.phrase()))
                         .hint(format!("add `{field}`")),
                     Fact::MissingOneOf { object, fields } => self
-                        .finding(fault.place, format!("{} needs `{}`", object.phrase(), fields.join("` or `")))
+                        .finding(
+                            fault.place,
+                            format!("{} needs `{}`", object.phrase(), fields.join("` or `")),
+                        )
                         .hint(format!("add `{}`", fields[0])),
                     _ => continue,
                 };

@@ -1,8 +1,8 @@
 //! `not-asyncapi`.
 
 use crate::diag::Level;
-use crate::source::Span;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct NotAsyncapi;
 
@@ -36,14 +36,23 @@ impl Rule for NotAsyncapi {
         if root.has("asyncapi") {
             return;
         }
-        let place = Span { end: root.span().start, ..root.span() };
+        let place = Span {
+            end: root.span().start,
+            ..root.span()
+        };
         let other = ["openapi", "swagger"].into_iter().find(|key| root.has(key));
         let finding = match other {
             Some(key) => self
-                .finding(place, format!("this is no AsyncAPI document: it says `{key}`"))
+                .finding(
+                    place,
+                    format!("this is no AsyncAPI document: it says `{key}`"),
+                )
                 .hint("AsyncAPI describes messages; OpenAPI documents are not read"),
             None => self
-                .finding(place, "this is no AsyncAPI document: `asyncapi` is missing".to_owned())
+                .finding(
+                    place,
+                    "this is no AsyncAPI document: `asyncapi` is missing".to_owned(),
+                )
                 .hint("start it with `asyncapi: 2.4.0`"),
         };
         sink.report(finding);

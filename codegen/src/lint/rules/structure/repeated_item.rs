@@ -49,10 +49,18 @@ impl Rule for RepeatedItem {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::Repeated { label, first, again } = &fault.fact {
+            if let Fact::Repeated {
+                label,
+                first,
+                again,
+            } = &fault.fact
+            {
                 let text = edits::source(*again);
                 let finding = self
-                    .finding(fault.place, format!("{label} holds `{}` twice", first_line(text)))
+                    .finding(
+                        fault.place,
+                        format!("{label} holds `{}` twice", first_line(text)),
+                    )
                     .related(first.span(), "it is here already")
                     .hint("remove one of the two");
                 sink.report(finding);

@@ -35,14 +35,20 @@ impl Rule for UnknownKey {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::UnknownKey { key, object: object @ Object { open: false, .. }, nearest } = &fault.fact {
+            if let Fact::UnknownKey {
+                key,
+                object: object @ Object { open: false, .. },
+                nearest,
+            } = &fault.fact
+            {
                 let name = key.as_str().unwrap_or_default();
                 let message = format!("unknown key `{name}` in {}", object.kind.phrase());
                 let finding = self.finding(fault.place, message);
                 sink.report(match nearest {
-                    Some(nearest) => finding
-                        .hint(format!("did you mean `{nearest}`?"))
-                        .fix(format!("Rename to `{nearest}`"), edits::replace(*key, nearest)),
+                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")).fix(
+                        format!("Rename to `{nearest}`"),
+                        edits::replace(*key, nearest),
+                    ),
                     None => finding.hint(hint(object.kind, name)),
                 });
             }
@@ -68,7 +74,12 @@ fn hint(kind: Kind, name: &str) -> String {
     });
     match home {
         Some((_, place)) => format!("`{name}` stands {place}"),
-        None if kind == Kind::MessageExample => "an example has `name`, `summary`, `headers` and `payload`".to_owned(),
+        None if kind == Kind::MessageExample => {
+            "an example has `name`, `summary`, `headers` and `payload`".to_owned()
+        }
+        None if name.starts_with("x-") => {
+            "after `x-` there are letters, digits, `.`, `-` and `_` only".to_owned()
+        }
         None => "remove it, or start it with `x-`".to_owned(),
     }
 }

@@ -36,13 +36,24 @@ impl Rule for UnquotedText {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::WrongType { label, expected, found, .. } = &fault.fact {
+            if let Fact::WrongType {
+                label,
+                expected,
+                found,
+                ..
+            } = &fault.fact
+            {
                 if !is(*expected, *found) {
                     continue;
                 }
-                let message = format!("{label} must be a string, not {}: quote it", type_phrase(*found));
+                let message = format!(
+                    "{label} must be a string, not {}: quote it",
+                    type_phrase(*found)
+                );
                 let text = edits::source(*found);
-                let finding = self.finding(fault.place, message).hint(format!("write `'{text}'`"));
+                let finding = self
+                    .finding(fault.place, message)
+                    .hint(format!("write `'{text}'`"));
                 sink.report(finding.fix("Quote it", edits::quote(*found)));
             }
         }

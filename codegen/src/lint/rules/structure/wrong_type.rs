@@ -1,7 +1,7 @@
 //! `wrong-type`.
 
-use crate::diag::Level;
 use super::unquoted_text;
+use crate::diag::Level;
 use crate::doc::grammar::{Fact, type_phrase};
 use crate::lint::rules::schemas::schema_required_boolean;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -36,11 +36,23 @@ impl Rule for WrongType {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for fault in context.faults() {
-            if let Fact::WrongType { label, expected, found, owner } = &fault.fact {
-                if unquoted_text::is(*expected, *found) || schema_required_boolean::is(*owner, *found) {
+            if let Fact::WrongType {
+                label,
+                expected,
+                found,
+                owner,
+            } = &fault.fact
+            {
+                if unquoted_text::is(*expected, *found)
+                    || schema_required_boolean::is(*owner, *found)
+                {
                     continue;
                 }
-                let message = format!("{label} must be {}, not {}", expected.phrase(), type_phrase(*found));
+                let message = format!(
+                    "{label} must be {}, not {}",
+                    expected.phrase(),
+                    type_phrase(*found)
+                );
                 let hint = match found.is_null() {
                     true => "give it a value, or remove the key".to_owned(),
                     false => format!("write {}", expected.phrase()),

@@ -41,7 +41,10 @@ impl Rule for ChannelCase {
             let fixed = templates::without_names(channel.address);
             if fixed.chars().any(|c| c.is_uppercase() || c == '_') {
                 let message = format!("the address `{}` is not in kebab-case", channel.address);
-                sink.report(self.finding(channel.key.span(), message).hint("write words in lower case with hyphens between them"));
+                sink.report(
+                    self.finding(channel.key.span(), message)
+                        .hint("write words in lower case with hyphens between them"),
+                );
             }
         }
     }

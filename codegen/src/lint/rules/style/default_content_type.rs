@@ -37,7 +37,10 @@ impl Rule for DefaultContentType {
         let root = context.root();
         if !root.has("defaultContentType") {
             let place = root.key("asyncapi").map_or(root.span(), Node::span);
-            sink.report(self.finding(place, "the document has no `defaultContentType`".to_owned()).hint("add `defaultContentType: application/json`"));
+            sink.report(
+                self.finding(place, "the document has no `defaultContentType`".to_owned())
+                    .hint("add `defaultContentType: application/json`"),
+            );
         }
     }
 }

@@ -37,7 +37,10 @@ impl Rule for DocumentId {
         let root = context.root();
         if !root.has("id") {
             let place = root.key("asyncapi").map_or(root.span(), Node::span);
-            sink.report(self.finding(place, "the document has no `id`".to_owned()).hint("add one, such as `id: urn:example:quotes`"));
+            sink.report(
+                self.finding(place, "the document has no `id`".to_owned())
+                    .hint("add one, such as `id: urn:example:quotes`"),
+            );
         }
     }
 }

@@ -34,10 +34,18 @@ impl Rule for InfoContact {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info")) else { return };
-        let given = node.get("contact").is_some_and(|value| value.as_str() != Some(""));
+        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info"))
+        else {
+            return;
+        };
+        let given = node
+            .get("contact")
+            .is_some_and(|value| value.as_str() != Some(""));
         if !given {
-            sink.report(self.finding(key.span(), "`info` has no contact".to_owned()).hint("add `contact` with `name`, `url` and `email`"));
+            sink.report(
+                self.finding(key.span(), "`info` has no contact".to_owned())
+                    .hint("add `contact` with `name`, `url` and `email`"),
+            );
         }
     }
 }

@@ -38,11 +38,21 @@ impl Rule for InfoContactFields {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let Some(info) = context.root().follow("info") else { return };
-        let (Some(key), Some(contact)) = (info.key("contact"), info.get("contact")) else { return };
-        let missing: Vec<&str> = ["name", "url", "email"].into_iter().filter(|name| !contact.has(name)).collect();
+        let Some(info) = context.root().follow("info") else {
+            return;
+        };
+        let (Some(key), Some(contact)) = (info.key("contact"), info.get("contact")) else {
+            return;
+        };
+        let missing: Vec<&str> = ["name", "url", "email"]
+            .into_iter()
+            .filter(|name| !contact.has(name))
+            .collect();
         if !missing.is_empty() {
-            let finding = self.finding(key.span(), format!("the contact has no `{}`", missing.join("`, no `")));
+            let finding = self.finding(
+                key.span(),
+                format!("the contact has no `{}`", missing.join("`, no `")),
+            );
             sink.report(finding.hint("add what is missing"));
         }
     }

@@ -33,10 +33,18 @@ impl Rule for InfoDescription {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info")) else { return };
-        let given = node.get("description").is_some_and(|value| value.as_str() != Some(""));
+        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info"))
+        else {
+            return;
+        };
+        let given = node
+            .get("description")
+            .is_some_and(|value| value.as_str() != Some(""));
         if !given {
-            sink.report(self.finding(key.span(), "`info` has no description".to_owned()).hint("say what the API is for"));
+            sink.report(
+                self.finding(key.span(), "`info` has no description".to_owned())
+                    .hint("say what the API is for"),
+            );
         }
     }
 }

@@ -34,10 +34,18 @@ impl Rule for InfoLicense {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info")) else { return };
-        let given = node.get("license").is_some_and(|value| value.as_str() != Some(""));
+        let (Some(key), Some(node)) = (context.root().key("info"), context.root().follow("info"))
+        else {
+            return;
+        };
+        let given = node
+            .get("license")
+            .is_some_and(|value| value.as_str() != Some(""));
         if !given {
-            sink.report(self.finding(key.span(), "`info` has no licence".to_owned()).hint("add `license` with a `name`"));
+            sink.report(
+                self.finding(key.span(), "`info` has no licence".to_owned())
+                    .hint("add `license` with a `name`"),
+            );
         }
     }
 }

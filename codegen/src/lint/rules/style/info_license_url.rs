@@ -37,10 +37,17 @@ impl Rule for InfoLicenseUrl {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let Some(info) = context.root().follow("info") else { return };
-        let (Some(key), Some(license)) = (info.key("license"), info.get("license")) else { return };
+        let Some(info) = context.root().follow("info") else {
+            return;
+        };
+        let (Some(key), Some(license)) = (info.key("license"), info.get("license")) else {
+            return;
+        };
         if !license.has("url") {
-            sink.report(self.finding(key.span(), "the licence has no `url`".to_owned()).hint("add the URL of its text"));
+            sink.report(
+                self.finding(key.span(), "the licence has no `url`".to_owned())
+                    .hint("add the URL of its text"),
+            );
         }
     }
 }

@@ -34,11 +34,16 @@ impl Rule for LatestVersion {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let root = context.root();
-        let (Some(key), Some(value)) = (root.key("asyncapi"), root.get("asyncapi")) else { return };
+        let (Some(key), Some(value)) = (root.key("asyncapi"), root.get("asyncapi")) else {
+            return;
+        };
         let known = value.as_str().and_then(Version::parse);
         if let Some(version) = known.filter(|version| *version < Version::LATEST) {
             let message = format!("AsyncAPI {version} is not the latest 2.x version");
-            sink.report(self.finding(spots::entry(key, value), message).hint(format!("write `{}`", Version::LATEST)));
+            sink.report(
+                self.finding(spots::entry(key, value), message)
+                    .hint(format!("write `{}`", Version::LATEST)),
+            );
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::diag::Level;
 use crate::lint::facts::operations;
-use std::collections::HashSet;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::HashSet;
 
 pub(super) struct MessageExamples;
 
@@ -52,7 +52,10 @@ impl Rule for MessageExamples {
         for message in operations::messages(context) {
             let shown = operations::traited(message.node, "examples").is_some();
             if seen.insert(message.node) && message.node.has("payload") && !shown {
-                sink.report(self.finding(message.place(), "this message has no example".to_owned()).hint("add one under `examples`"));
+                sink.report(
+                    self.finding(message.place(), "this message has no example".to_owned())
+                        .hint("add one under `examples`"),
+                );
             }
         }
     }

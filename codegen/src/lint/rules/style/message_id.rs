@@ -3,8 +3,8 @@
 use crate::diag::Level;
 use crate::doc::grammar::Version;
 use crate::lint::facts::operations;
-use std::collections::HashSet;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use std::collections::HashSet;
 
 pub(super) struct MessageId;
 
@@ -48,9 +48,13 @@ impl Rule for MessageId {
         }
         let mut seen = HashSet::new();
         for message in operations::messages(context) {
-            if seen.insert(message.node) && operations::traited(message.node, "messageId").is_none() {
+            if seen.insert(message.node) && operations::traited(message.node, "messageId").is_none()
+            {
                 let place = message.place();
-                sink.report(self.finding(place, "this message has no `messageId`".to_owned()).hint("add a `messageId`"));
+                sink.report(
+                    self.finding(place, "this message has no `messageId`".to_owned())
+                        .hint("add a `messageId`"),
+                );
             }
         }
     }

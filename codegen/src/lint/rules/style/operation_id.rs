@@ -41,7 +41,14 @@ impl Rule for OperationId {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for operation in operations::of(context) {
             if operations::traited(operation.node, "operationId").is_none() {
-                let finding = self.finding(operation.key.span(), format!("the {} operation of `{}` has no `operationId`", operation.name(), operation.address));
+                let finding = self.finding(
+                    operation.key.span(),
+                    format!(
+                        "the {} operation of `{}` has no `operationId`",
+                        operation.name(),
+                        operation.address
+                    ),
+                );
                 sink.report(finding.hint("add an `operationId`"));
             }
         }

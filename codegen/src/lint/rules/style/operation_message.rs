@@ -42,7 +42,14 @@ impl Rule for OperationMessage {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for operation in operations::of(context) {
             if !operation.node.has("message") {
-                let finding = self.finding(operation.key.span(), format!("the {} operation of `{}` has no message", operation.name(), operation.address));
+                let finding = self.finding(
+                    operation.key.span(),
+                    format!(
+                        "the {} operation of `{}` has no message",
+                        operation.name(),
+                        operation.address
+                    ),
+                );
                 sink.report(finding.hint("add `message`"));
             }
         }

@@ -47,7 +47,10 @@ impl Rule for ParameterDescription {
         for parameter in context.definitions(Kind::Parameter) {
             if !parameter.node.has("description") {
                 let name = parameter.name().unwrap_or_default();
-                let finding = self.finding(parameter.place(), format!("parameter `{name}` has no description"));
+                let finding = self.finding(
+                    parameter.place(),
+                    format!("parameter `{name}` has no description"),
+                );
                 sink.report(finding.hint("say what it stands for"));
             }
         }

@@ -42,9 +42,17 @@ impl Rule for ServerExampleHost {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for server in context.definitions(Kind::Server) {
-            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else { continue };
-            if value.as_str().is_some_and(|url| url.contains("example.com")) {
-                let finding = self.finding(spots::entry(key, value), "the URL is that of an example".to_owned());
+            let (Some(key), Some(value)) = (server.node.key("url"), server.node.get("url")) else {
+                continue;
+            };
+            if value
+                .as_str()
+                .is_some_and(|url| url.contains("example.com"))
+            {
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    "the URL is that of an example".to_owned(),
+                );
                 sink.report(finding.hint("name the real server"));
             }
         }

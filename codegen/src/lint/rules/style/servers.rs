@@ -38,9 +38,18 @@ impl Rule for Servers {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let root = context.root();
-        let place = root.key("servers").or(root.key("asyncapi")).map_or(root.span(), Node::span);
-        if root.follow("servers").is_none_or(|servers| servers.entries().len() == 0) {
-            sink.report(self.finding(place, "the document names no server".to_owned()).hint("add one under `servers`"));
+        let place = root
+            .key("servers")
+            .or(root.key("asyncapi"))
+            .map_or(root.span(), Node::span);
+        if root
+            .follow("servers")
+            .is_none_or(|servers| servers.entries().len() == 0)
+        {
+            sink.report(
+                self.finding(place, "the document names no server".to_owned())
+                    .hint("add one under `servers`"),
+            );
         }
     }
 }

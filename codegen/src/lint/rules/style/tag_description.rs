@@ -42,7 +42,8 @@ impl Rule for TagDescription {
         for tag in context.root().get("tags").into_iter().flat_map(Node::items) {
             if tag.is_map() && !tag.has("description") {
                 let name = tag.get("name").and_then(Node::as_str).unwrap_or_default();
-                let finding = self.finding(spots::item(tag), format!("tag `{name}` has no description"));
+                let finding =
+                    self.finding(spots::item(tag), format!("tag `{name}` has no description"));
                 sink.report(finding.hint("say what it stands for"));
             }
         }

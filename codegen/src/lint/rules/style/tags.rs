@@ -36,9 +36,18 @@ impl Rule for Tags {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let root = context.root();
-        let place = root.key("tags").or(root.key("asyncapi")).map_or(root.span(), Node::span);
-        if root.follow("tags").is_none_or(|tags| tags.items().len() == 0) {
-            sink.report(self.finding(place, "the document has no tags".to_owned()).hint("add some under `tags`"));
+        let place = root
+            .key("tags")
+            .or(root.key("asyncapi"))
+            .map_or(root.span(), Node::span);
+        if root
+            .follow("tags")
+            .is_none_or(|tags| tags.items().len() == 0)
+        {
+            sink.report(
+                self.finding(place, "the document has no tags".to_owned())
+                    .hint("add some under `tags`"),
+            );
         }
     }
 }

@@ -40,12 +40,19 @@ impl Rule for TagsSorted {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let Some(list) = context.root().get("tags") else { return };
-        let names: Vec<(&str, Node<'_>)> =
-            list.items().filter_map(|tag| Some((tag.get("name")?.as_str()?, tag))).collect();
+        let Some(list) = context.root().get("tags") else {
+            return;
+        };
+        let names: Vec<(&str, Node<'_>)> = list
+            .items()
+            .filter_map(|tag| Some((tag.get("name")?.as_str()?, tag)))
+            .collect();
         if let Some(pair) = names.windows(2).find(|pair| pair[0].0 > pair[1].0) {
             let message = format!("tag `{}` stands after `{}`", pair[1].0, pair[0].0);
-            sink.report(self.finding(spots::item(pair[1].1), message).hint("sort the tags by name"));
+            sink.report(
+                self.finding(spots::item(pair[1].1), message)
+                    .hint("sort the tags by name"),
+            );
         }
     }
 }

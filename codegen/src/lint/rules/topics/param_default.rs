@@ -1,7 +1,7 @@
 //! `param-default`.
 
-use crate::diag::Level;
 use crate::diag::Edit;
+use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::lint::facts::messages::Envelope;
 use crate::lint::facts::{edits, params};
@@ -140,17 +140,31 @@ impl Rule for ParamDefault {
                 Envelope::None => param.written,
                 _ => param.schema,
             };
-            let (Some(key), Some(value)) = (holder.key("default"), holder.get("default")) else { continue };
-            let message = format!("param `{}` of `{}` has a default", param.name, param.model.name);
+            let (Some(key), Some(value)) = (holder.key("default"), holder.get("default")) else {
+                continue;
+            };
+            let message = format!(
+                "param `{}` of `{}` has a default",
+                param.name, param.model.name
+            );
             let finding = self
                 .finding(spots::entry(key, value), message)
-                .hint(format!("remove it: {}, so each must be sent", params::why(param.model.route)));
+                .hint(format!(
+                    "remove it: {}, so each must be sent",
+                    params::why(param.model.route)
+                ));
             let finding = match holder == param.written {
                 true => finding,
                 false => finding.related(param.key.span(), "the param"),
             };
             sink.report(match edits::entry_lines(key, value) {
-                Some(span) => finding.fix("Drop the default", vec![Edit { span, text: String::new() }]),
+                Some(span) => finding.fix(
+                    "Drop the default",
+                    vec![Edit {
+                        span,
+                        text: String::new(),
+                    }],
+                ),
                 None => finding,
             });
         }

@@ -134,8 +134,14 @@ impl Rule for ParamFreeForm {
             if !is_free(param.schema) {
                 continue;
             }
-            let message = format!("param `{}` of `{}` can be anything", param.name, param.model.name);
-            let hint = format!("give it a `type`: {}, so its shape must be known", params::why(param.model.route));
+            let message = format!(
+                "param `{}` of `{}` can be anything",
+                param.name, param.model.name
+            );
+            let hint = format!(
+                "give it a `type`: {}, so its shape must be known",
+                params::why(param.model.route)
+            );
             sink.report(self.finding(param.key.span(), message).hint(hint));
         }
     }
@@ -143,12 +149,23 @@ impl Rule for ParamFreeForm {
 
 /// Whether any value fits: no type, no choice of values, or an object or list of nobody knows what.
 fn is_free(schema: Node<'_>) -> bool {
-    const TELLING: [&str; 8] = ["enum", "const", "oneOf", "anyOf", "allOf", "properties", "items", "$ref"];
+    const TELLING: [&str; 8] = [
+        "enum",
+        "const",
+        "oneOf",
+        "anyOf",
+        "allOf",
+        "properties",
+        "items",
+        "$ref",
+    ];
     if schema.as_bool().is_some() {
         return true;
     }
     let tells = TELLING.iter().any(|keyword| schema.has(keyword));
-    let container = schemas::types(schema).iter().any(|name| ["object", "array"].contains(name));
+    let container = schemas::types(schema)
+        .iter()
+        .any(|name| ["object", "array"].contains(name));
     let closed = schema.get("additionalProperties").and_then(Node::as_bool) == Some(false);
     schema.is_map() && !tells && !closed && (!schema.has("type") || container)
 }

@@ -134,12 +134,17 @@ impl Rule for ParamInteger {
         for param in params::of(context) {
             let items = param.schema.follow("items");
             for schema in [Some(param.schema), items].into_iter().flatten() {
-                let types = schemas::types(schema).into_iter().filter(|name| *name != "null");
+                let types = schemas::types(schema)
+                    .into_iter()
+                    .filter(|name| *name != "null");
                 // Several types are a mistake of their own.
                 if types.ne(["integer"]) || schemas::is_safe_integer(schema) {
                     continue;
                 }
-                let message = format!("param `{}` of `{}` can leave the range of safe integers", param.name, param.model.name);
+                let message = format!(
+                    "param `{}` of `{}` can leave the range of safe integers",
+                    param.name, param.model.name
+                );
                 let hint = format!(
                     "add `minimum` and `maximum` within ±9007199254740991, or `format: int32`: {} in JavaScript too",
                     params::why(param.model.route)

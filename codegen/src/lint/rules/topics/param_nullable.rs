@@ -133,8 +133,14 @@ impl Rule for ParamNullable {
             if !schemas::allows_null(param.schema) {
                 continue;
             }
-            let message = format!("param `{}` of `{}` can be null", param.name, param.model.name);
-            let hint = format!("take null from its types: {}, in which null and \"\" look the same", params::why(param.model.route));
+            let message = format!(
+                "param `{}` of `{}` can be null",
+                param.name, param.model.name
+            );
+            let hint = format!(
+                "take null from its types: {}, in which null and \"\" look the same",
+                params::why(param.model.route)
+            );
             sink.report(self.finding(param.key.span(), message).hint(hint));
         }
     }

@@ -133,13 +133,22 @@ impl Rule for ParamOpen {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for model in params::models(context) {
             for keyword in ["additionalProperties", "patternProperties"] {
-                let (Some(key), Some(value)) = (model.node.key(keyword), model.node.get(keyword)) else { continue };
+                let (Some(key), Some(value)) = (model.node.key(keyword), model.node.get(keyword))
+                else {
+                    continue;
+                };
                 if value.as_bool() == Some(false) {
                     continue;
                 }
                 let finding = self
-                    .finding(spots::entry(key, value), format!("`{}` takes members of any name", model.name))
-                    .hint(format!("write `additionalProperties: false`: {}, so all are described", params::why(model.route)));
+                    .finding(
+                        spots::entry(key, value),
+                        format!("`{}` takes members of any name", model.name),
+                    )
+                    .hint(format!(
+                        "write `additionalProperties: false`: {}, so all are described",
+                        params::why(model.route)
+                    ));
                 sink.report(match value.as_bool() {
                     Some(true) => finding.fix("Close the object", edits::literal(value, "false")),
                     _ => finding,

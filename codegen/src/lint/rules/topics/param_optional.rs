@@ -133,13 +133,23 @@ impl Rule for ParamOptional {
         for param in params::of(context) {
             let listed = schemas::required(param.model.node).any(|name| name == param.name);
             // A flag on the member, or a misspelt name in the list, has a finding of its own.
-            if listed || param.written.get("required").is_some_and(|flag| flag.as_bool().is_some()) || misspelt(&param) {
+            if listed
+                || param
+                    .written
+                    .get("required")
+                    .is_some_and(|flag| flag.as_bool().is_some())
+                || misspelt(&param)
+            {
                 continue;
             }
-            let message = format!("param `{}` of `{}` is optional", param.name, param.model.name);
-            let finding = self
-                .finding(param.key.span(), message)
-                .hint(format!("add it to `required`: {}, so none may be missing", params::why(param.model.route)));
+            let message = format!(
+                "param `{}` of `{}` is optional",
+                param.name, param.model.name
+            );
+            let finding = self.finding(param.key.span(), message).hint(format!(
+                "add it to `required`: {}, so none may be missing",
+                params::why(param.model.route)
+            ));
             sink.report(match required::add(param.model.node, param.name) {
                 Some(edits) => finding.fix("Make it required", edits),
                 None => finding,

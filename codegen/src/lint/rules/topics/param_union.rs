@@ -131,14 +131,26 @@ impl Rule for ParamUnion {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            let types = schemas::types(param.schema).into_iter().filter(|name| *name != "null").count();
+            let types = schemas::types(param.schema)
+                .into_iter()
+                .filter(|name| *name != "null")
+                .count();
             let several = |keyword| {
                 let branches = param.schema.get(keyword).into_iter().flat_map(Node::items);
-                branches.filter(|branch| schemas::types(branch.resolve()) != ["null"]).count() > 1
+                branches
+                    .filter(|branch| schemas::types(branch.resolve()) != ["null"])
+                    .count()
+                    > 1
             };
             if types > 1 || several("oneOf") || several("anyOf") {
-                let message = format!("param `{}` of `{}` has several types", param.name, param.model.name);
-                let hint = format!("choose one: {}, and `1` and `\"1\"` are two topics", params::why(param.model.route));
+                let message = format!(
+                    "param `{}` of `{}` has several types",
+                    param.name, param.model.name
+                );
+                let hint = format!(
+                    "choose one: {}, and `1` and `\"1\"` are two topics",
+                    params::why(param.model.route)
+                );
                 sink.report(self.finding(param.key.span(), message).hint(hint));
             }
         }

@@ -4,8 +4,8 @@ use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::schemas;
-use crate::source::Span;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct ParamsObject;
 
@@ -129,16 +129,26 @@ impl Rule for ParamsObject {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for route in context.routes() {
-            let Some(params) = route.params() else { continue };
+            let Some(params) = route.params() else {
+                continue;
+            };
             let types = schemas::types(params);
-            let fine = types == ["object"] || (types.is_empty() && (params.has("properties") || params.has("allOf")));
+            let fine = types == ["object"]
+                || (types.is_empty() && (params.has("properties") || params.has("allOf")));
             if params.reference().is_some() || fine {
                 continue;
             }
             let name = route.subscribe.name;
-            let finding = self.finding(place(params), format!("the params of `{name}` are no object"));
+            let finding = self.finding(
+                place(params),
+                format!("the params of `{name}` are no object"),
+            );
             let hint = "write `type: object` with each param under `properties`";
-            sink.report(finding.related(route.subscribe.place(), "the message").hint(hint));
+            sink.report(
+                finding
+                    .related(route.subscribe.place(), "the message")
+                    .hint(hint),
+            );
         }
     }
 }

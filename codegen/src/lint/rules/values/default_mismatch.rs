@@ -10,7 +10,7 @@ static META: Meta = Meta {
     code: "default-mismatch",
     group: Group::Values,
     level: Level::Error,
-    gate: true,
+    gate: false,
     purpose: "A default fits its schema",
     docs: "A default is what a reader assumes where nothing is given. One that the schema refuses can never be sent, and code made from it does not compile.",
     wrong: "asyncapi: 2.4.0
@@ -50,9 +50,16 @@ impl Rule for DefaultMismatch {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for mismatch in context.mismatches(Role::Default) {
-            let finding = self
-                .finding(mismatch.place, format!("default does not match its schema: {}", mismatch.text))
+            let mut finding = self
+                .finding(
+                    mismatch.place,
+                    format!("default does not match its schema: {}", mismatch.text),
+                )
                 .hint(mismatch.hint.clone());
+            // JSON Schema advises; AsyncAPI demands it of whole payloads and components.
+            if mismatch.nested {
+                finding.level = Level::Warning;
+            }
             sink.report(match &mismatch.fix {
                 Some((title, edits)) => finding.fix(title.clone(), edits.clone()),
                 None => finding,

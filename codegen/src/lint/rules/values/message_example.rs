@@ -59,7 +59,10 @@ impl Rule for MessageExample {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for mismatch in context.mismatches(Role::MessageExample) {
             let finding = self
-                .finding(mismatch.place, format!("example does not match its schema: {}", mismatch.text))
+                .finding(
+                    mismatch.place,
+                    format!("example does not match its schema: {}", mismatch.text),
+                )
                 .hint(mismatch.hint.clone());
             sink.report(match &mismatch.fix {
                 Some((title, edits)) => finding.fix(title.clone(), edits.clone()),

@@ -10,7 +10,7 @@ static META: Meta = Meta {
     code: "schema-example",
     group: Group::Values,
     level: Level::Error,
-    gate: true,
+    gate: false,
     purpose: "The examples of a schema fit it",
     docs: "Examples are copied. One that the schema refuses teaches readers what does not work.",
     wrong: "asyncapi: 2.4.0
@@ -48,9 +48,16 @@ impl Rule for SchemaExample {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for mismatch in context.mismatches(Role::Example) {
-            let finding = self
-                .finding(mismatch.place, format!("example does not match its schema: {}", mismatch.text))
+            let mut finding = self
+                .finding(
+                    mismatch.place,
+                    format!("example does not match its schema: {}", mismatch.text),
+                )
                 .hint(mismatch.hint.clone());
+            // JSON Schema advises; AsyncAPI demands it of whole payloads and components.
+            if mismatch.nested {
+                finding.level = Level::Warning;
+            }
             sink.report(match &mismatch.fix {
                 Some((title, edits)) => finding.fix(title.clone(), edits.clone()),
                 None => finding,
