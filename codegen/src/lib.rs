@@ -6,7 +6,9 @@
 //!                                            shapes
 //! ```
 
+pub mod cli;
 pub mod compat;
+pub mod config;
 pub mod diag;
 pub mod doc;
 pub mod emit;

@@ -1,3 +1,7 @@
 //! The `codegen` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    specwire_codegen::cli::main()
+}

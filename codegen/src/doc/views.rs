@@ -95,7 +95,7 @@ impl<'p> Document<'p> {
         let mut seen = HashSet::new();
         self.operations()
             .flat_map(Operation::messages)
-            .filter(|message| seen.insert((message.node, message.sender)))
+            .filter(|message| seen.insert((message.node.at, message.sender)))
             .collect()
     }
 }

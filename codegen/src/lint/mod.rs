@@ -74,7 +74,7 @@ fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, bro
             continue;
         }
         let gate = registry::meta(finding.code).is_some_and(|meta| meta.gate);
-        finding.level = levels.of(&finding, &project.sources.file(finding.span.file).name);
+        finding.level = levels.of(&finding, project);
         let suppressed = finding.level != Level::Off && suppressions.covers(&finding);
         let shown = finding.level != Level::Off && !suppressed;
         if gate && (suppressed || finding.level != Level::Error) {
@@ -85,7 +85,7 @@ fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, bro
         }
     }
     for mut finding in suppressions.unused() {
-        finding.level = levels.of(&finding, &project.sources.file(finding.span.file).name);
+        finding.level = levels.of(&finding, project);
         if finding.level != Level::Off {
             diagnostics.push(finding);
         }

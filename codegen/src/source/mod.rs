@@ -67,6 +67,18 @@ impl SourceMap {
     pub fn start(&self, span: Span) -> LineCol {
         self.line_col(span.file, span.start)
     }
+
+    pub fn end(&self, span: Span) -> LineCol {
+        self.line_col(span.file, span.end.max(span.start))
+    }
+
+    /// The text that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file)
+            .text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
+    }
 }
 
 impl SourceFile {

@@ -155,7 +155,8 @@ fn bad_start(broken: &Broken<'_>) -> Option<Diagnostic> {
 
 fn unknown_alias(broken: &Broken<'_>) -> Option<Diagnostic> {
     let rest = &broken.text[broken.at..];
-    if !broken.info.contains("unknown anchor") && !(broken.info.contains("anchor or alias") && rest.starts_with(['*', '&'])) {
+    let is_name = broken.info.contains("anchor or alias") && rest.starts_with(['*', '&']);
+    if !is_name && !broken.info.contains("unknown anchor") {
         return None;
     }
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
@@ -170,7 +171,8 @@ fn unknown_alias(broken: &Broken<'_>) -> Option<Diagnostic> {
 
 /// `key:value` and a bare word where a key is due.
 fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
-    if !broken.info.starts_with("simple key") {
+    let swallowed = broken.info.contains("mapping values are not allowed");
+    if !swallowed && !broken.info.starts_with("simple key") {
         return None;
     }
     // The crate reports the key that never got its colon, or the line after it.
@@ -178,6 +180,9 @@ fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
         None if !broken.line.text.is_empty() => broken.line,
         _ => broken.blocks.last()?.line,
     };
+    if swallowed && line.key().is_some() {
+        return None;
+    }
     let start = line.content();
     let span = broken.span(start, start + line.text.len());
     let finding = match line.text.split_once(':') {
@@ -228,7 +233,8 @@ fn other(broken: &Broken<'_>) -> Diagnostic {
 }
 
 /// Part of the parser's reason, what we say, what to do.
-const OTHERS: [(&str, &str, &str); 12] = [
+const OTHERS: [(&str, &str, &str); 13] = [
+    ("indentation in quoted", "a quoted text is never closed", "add the missing quote"),
     ("unexpected end of stream", "a quoted text is never closed", "add the missing quote"),
     ("document indicator", "a quoted text is never closed before `---`", "add the missing quote"),
     ("after double-quoted", "text goes on after the closing quote", "put the whole text into quotes; inside double quotes a quote is written \\\""),

@@ -23,7 +23,11 @@ enum Kind {
 }
 
 /// Reading cannot go on.
-struct Stop(Diagnostic);
+struct Stop(Box<Diagnostic>);
+
+fn stop(finding: Diagnostic) -> Stop {
+    Stop(Box::new(finding))
+}
 
 struct Reader<'t> {
     text: &'t str,
@@ -54,6 +58,7 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
     let complete = match reader.run() {
         Ok(()) => true,
         Err(Stop(finding)) => {
+            let finding = *finding;
             reader.close_all();
             // What breaks the text explains what else is odd about it.
             reader.build.diagnostics.retain(|other| other.span.start < finding.span.start);
@@ -79,7 +84,7 @@ impl Reader<'_> {
     fn broken(&self, error: &ScanError) -> Stop {
         let at = self.offsets.byte(self.text, error.marker().index());
         let bracket = self.open.last().filter(|frame| frame.flow).map(|frame| self.build.node(frame.id).start as usize);
-        Stop(explain::explain(self.build.file, self.text, at, error.info(), bracket))
+        Stop(Box::new(explain::explain(self.build.file, self.text, at, error.info(), bracket)))
     }
 
     fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Stop> {
@@ -115,7 +120,7 @@ impl Reader<'_> {
         }
         let span = self.build.at(start, (start + 3).min(self.text.len()));
         let finding = Diagnostic::error("yaml-documents", span, "a second YAML document starts here");
-        Err(Stop(finding.hint("one file holds one document: remove the `---`, or split the file")))
+        Err(stop(finding.hint("one file holds one document: remove the `---`, or split the file")))
     }
 
     fn scalar(
@@ -267,7 +272,7 @@ impl Reader<'_> {
     fn open(&mut self, kind: Kind, anchor: usize, tag: bool, (start, end): (usize, usize)) -> Result<(), Stop> {
         if self.open.len() >= self.limits.depth {
             let message = format!("more than {} maps and lists inside one another", self.limits.depth);
-            return Err(Stop(Diagnostic::error("too-large", self.build.at(start, start + 1), message)));
+            return Err(stop(Diagnostic::error("too-large", self.build.at(start, start + 1), message)));
         }
         let mut place = if anchor != 0 || tag { self.skip_properties(start) } else { start };
         let flow = matches!(self.text.as_bytes().get(place), Some(b'{' | b'[')) && end > start;
@@ -375,11 +380,11 @@ impl Reader<'_> {
         self.last = end;
         let Some(target) = self.anchors.get(&anchor).copied() else {
             let finding = Diagnostic::error("yaml-alias", self.build.at(start, end), "alias to a node that it stands in");
-            return Err(Stop(finding.hint("YAML cannot express this as a tree: use `$ref` for recursion")));
+            return Err(stop(finding.hint("YAML cannot express this as a tree: use `$ref` for recursion")));
         };
         let copy = self.copy(target, self.open.len()).map_err(|problem| {
             let finding = Diagnostic::error("too-large", self.build.at(start, end), problem);
-            Stop(finding.hint("use `$ref` to share large parts"))
+            stop(finding.hint("use `$ref` to share large parts"))
         })?;
         let node = self.build.node_mut(copy);
         node.start = start as u32;

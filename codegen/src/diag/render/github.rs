@@ -1,37 +1,39 @@
-//! Workflow commands of GitHub Actions: each finding becomes an annotation at its line.
+//! Workflow commands that GitHub shows beside the changed lines.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::{Findings, place};
+use super::Findings;
 use crate::diag::Level;
 
-pub(super) fn render(findings: Findings<'_>) -> String {
-    let mut out = String::new();
+pub(super) fn write(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in findings.diagnostics {
-        let at = place(findings.sources, finding.span);
         let command = match finding.level {
             Level::Error => "error",
             Level::Warning => "warning",
             Level::Info | Level::Off => "notice",
         };
-        let hint = finding
-            .hint
-            .as_ref()
-            .map(|hint| format!("\n{hint}"))
-            .unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            property(at.file),
-            at.start.line,
-            at.start.column,
-            at.end.line,
-            at.end.column,
-            property(finding.code),
-            data(&format!("{}{hint}", finding.message)),
+        let (start, end) = (
+            findings.sources.start(finding.span),
+            findings.sources.end(finding.span),
         );
+        let mut text = finding.message.clone();
+        if let Some(hint) = &finding.hint {
+            text = format!("{text}\n{hint}");
+        }
+        write!(
+            out,
+            "::{command} file={},line={}",
+            property(findings.name(finding.span)),
+            start.line
+        )?;
+        // Columns of a range over several lines would be misread.
+        match end.line == start.line {
+            true => write!(out, ",col={},endColumn={}", start.column, end.column)?,
+            false => write!(out, ",endLine={}", end.line)?,
+        }
+        writeln!(out, ",title={}::{}", property(finding.code), data(&text))?;
     }
-    out
+    Ok(())
 }
 
 fn data(text: &str) -> String {

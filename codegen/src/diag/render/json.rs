@@ -1,75 +1,74 @@
-//! One JSON object: `{"findings": [...], "summary": {...}}`. Lines, columns and bytes of every place.
+//! One JSON object: for scripts.
+
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Findings, level_name, place};
-use crate::diag::{Diagnostic, Fix, Level};
-use crate::source::{SourceMap, Span};
+use super::Findings;
+use crate::diag::{Diagnostic, Level};
+use crate::source::Span;
 
-pub(super) fn render(findings: Findings<'_>) -> String {
-    let count = |level| {
-        findings
-            .diagnostics
-            .iter()
-            .filter(|finding| finding.level == level)
-            .count()
-    };
-    let list: Vec<Value> = findings
+pub(super) fn write(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<Value> = findings
         .diagnostics
         .iter()
-        .map(|finding| finding_json(finding, findings.sources))
+        .map(|finding| one(findings, finding))
         .collect();
-    let report = json!({
-        "findings": list,
+    let document = json!({
+        "version": 1,
+        "findings": all,
         "summary": {
-            "errors": count(Level::Error),
-            "warnings": count(Level::Warning),
-            "infos": count(Level::Info),
+            "documents": findings.documents.len(),
+            "errors": findings.count(Level::Error),
+            "warnings": findings.count(Level::Warning),
+            "infos": findings.count(Level::Info),
+            "fixed": findings.fixed,
         },
     });
-    format!("{report:#}\n")
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
 }
 
-fn finding_json(finding: &Diagnostic, sources: &SourceMap) -> Value {
-    let mut value = json!({
-        "code": finding.code,
-        "level": level_name(finding.level),
-        "message": finding.message,
-        "place": place_json(sources, finding.span),
-    });
-    if let Some(hint) = &finding.hint {
-        value["hint"] = json!(hint);
-    }
-    if !finding.related.is_empty() {
-        let related = finding.related.iter();
-        value["related"] = related
-            .map(|related| json!({"message": related.message, "place": place_json(sources, related.span)}))
-            .collect();
-    }
-    if let Some(fix) = &finding.fix {
-        value["fix"] = fix_json(fix, sources);
-    }
-    value
-}
-
-fn fix_json(fix: &Fix, sources: &SourceMap) -> Value {
-    let edits: Vec<Value> = fix
-        .edits
+fn one(findings: &Findings<'_>, finding: &Diagnostic) -> Value {
+    let related: Vec<Value> = finding
+        .related
         .iter()
-        .map(|edit| json!({"place": place_json(sources, edit.span), "text": edit.text}))
+        .map(|related| {
+            with_place(
+                findings,
+                related.span,
+                json!({ "message": related.message }),
+            )
+        })
         .collect();
-    json!({"title": fix.title, "edits": edits})
+    let fix = finding.fix.as_ref().map(|fix| {
+        let edits: Vec<Value> = fix
+            .edits
+            .iter()
+            .map(|edit| with_place(findings, edit.span, json!({ "text": edit.text })))
+            .collect();
+        json!({ "title": fix.title, "edits": edits })
+    });
+    let about = json!({
+        "code": finding.code,
+        "level": finding.level.name(),
+        "message": finding.message,
+        "hint": finding.hint,
+        "related": related,
+        "fix": fix,
+    });
+    with_place(findings, finding.span, about)
 }
 
-fn place_json(sources: &SourceMap, span: Span) -> Value {
-    let at = place(sources, span);
-    json!({
-        "file": at.file,
-        "line": at.start.line,
-        "column": at.start.column,
-        "endLine": at.end.line,
-        "endColumn": at.end.column,
-        "start": span.start,
-        "end": span.end,
-    })
+/// Adds `file`, `line`, `column`, `endLine`, `endColumn` and the bytes `start` and `end`.
+fn with_place(findings: &Findings<'_>, span: Span, mut value: Value) -> Value {
+    let (start, end) = (findings.sources.start(span), findings.sources.end(span));
+    value["file"] = findings.name(span).into();
+    value["line"] = start.line.into();
+    value["column"] = start.column.into();
+    value["endLine"] = end.line.into();
+    value["endColumn"] = end.column.into();
+    value["start"] = span.start.into();
+    value["end"] = span.end.into();
+    value
 }

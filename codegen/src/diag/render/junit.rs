@@ -1,94 +1,105 @@
-//! JUnit XML: a suite a file, a failed case a finding; a file without findings is one case that passed.
+//! `JUnit` XML: a suite per file, a case per finding; a document without findings is a case that passed.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use super::{Findings, level_name, place};
-use crate::diag::Level;
+use super::Findings;
+use crate::diag::{Diagnostic, Level};
 use crate::source::FileId;
 
-pub(super) fn render(findings: Findings<'_>) -> String {
-    let failures = |file: FileId| {
-        let of_file = findings
-            .diagnostics
-            .iter()
-            .filter(move |finding| finding.span.file == file);
-        of_file.collect::<Vec<_>>()
-    };
-    let failed = |level: Level| level >= Level::Warning;
-    let total: usize = findings
-        .sources
+pub(super) fn write(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut by_file: BTreeMap<FileId, Vec<&Diagnostic>> = findings
+        .documents
         .iter()
-        .map(|(file, _)| failures(file).len().max(1))
-        .sum();
-    let all = findings
+        .map(|file| (*file, Vec::new()))
+        .collect();
+    for finding in findings.diagnostics {
+        by_file.entry(finding.span.file).or_default().push(finding);
+    }
+    let failures = findings
         .diagnostics
         .iter()
-        .filter(|finding| failed(finding.level))
+        .filter(|finding| fails(finding))
         .count();
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let _ = writeln!(
+    let tests: usize = by_file.values().map(|found| found.len().max(1)).sum();
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
         out,
-        "<testsuites name=\"specwire\" tests=\"{total}\" failures=\"{all}\">"
-    );
-    for (file, source) in findings.sources.iter() {
-        let list = failures(file);
-        let count = list.iter().filter(|finding| failed(finding.level)).count();
-        let name = escape(&source.name);
-        let tests = list.len().max(1);
-        let _ = writeln!(
-            out,
-            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{count}\">"
-        );
-        if list.is_empty() {
-            let _ = writeln!(out, "    <testcase name=\"lint\" classname=\"{name}\"/>");
-        }
-        for finding in list {
-            let at = place(findings.sources, finding.span);
-            let where_ = format!("{}:{}:{}", at.file, at.start.line, at.start.column);
-            let title = escape(&format!(
-                "{} at {}:{}",
-                finding.code, at.start.line, at.start.column
-            ));
-            let _ = write!(out, "    <testcase name=\"{title}\" classname=\"{name}\"");
-            let hint = finding
-                .hint
-                .as_ref()
-                .map(|hint| format!("\n{hint}"))
-                .unwrap_or_default();
-            let body = escape(&format!("{where_}: {}{hint}", finding.message));
-            if failed(finding.level) {
-                let message = escape(&finding.message);
-                let level = level_name(finding.level);
-                let _ = writeln!(
-                    out,
-                    "><failure type=\"{level}\" message=\"{message}\">{body}</failure></testcase>"
-                );
-            } else {
-                let _ = writeln!(out, "><system-out>{body}</system-out></testcase>");
-            }
-        }
-        out.push_str("  </testsuite>\n");
+        "<testsuites name=\"codegen lint\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">"
+    )?;
+    for (file, found) in &by_file {
+        suite(findings, *file, found, out)?;
     }
-    out.push_str("</testsuites>\n");
-    out
+    writeln!(out, "</testsuites>")
 }
 
-/// XML 1.0 has no place for most control characters, not even escaped.
+/// Remarks are told, and pass.
+fn fails(finding: &Diagnostic) -> bool {
+    finding.level >= Level::Warning
+}
+
+fn suite(
+    findings: &Findings<'_>,
+    file: FileId,
+    found: &[&Diagnostic],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let name = escape(&findings.sources.file(file).name);
+    let failures = found.iter().filter(|finding| fails(finding)).count();
+    let tests = found.len().max(1);
+    writeln!(
+        out,
+        "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">"
+    )?;
+    if found.is_empty() {
+        writeln!(
+            out,
+            "    <testcase name=\"no findings\" classname=\"{name}\"/>"
+        )?;
+    }
+    for finding in found {
+        let place = findings.sources.start(finding.span);
+        let (line, column) = (place.line, place.column);
+        let case = escape(&format!("{} at {line}:{column}", finding.code));
+        let message = escape(&finding.message);
+        let mut text = format!(
+            "{}:{line}:{column}: {}",
+            findings.name(finding.span),
+            finding.message
+        );
+        if let Some(hint) = &finding.hint {
+            text = format!("{text}\n{hint}");
+        }
+        let text = escape(&text);
+        writeln!(out, "    <testcase name=\"{case}\" classname=\"{name}\">")?;
+        match fails(finding) {
+            true => {
+                let level = finding.level.name();
+                writeln!(
+                    out,
+                    "      <failure type=\"{level}\" message=\"{message}\">{text}</failure>"
+                )?;
+            }
+            false => writeln!(out, "      <system-out>{text}</system-out>")?,
+        }
+        writeln!(out, "    </testcase>")?;
+    }
+    writeln!(out, "  </testsuite>")
+}
+
+/// XML text; characters that XML 1.0 has not become replacement characters.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
+    for c in text.chars() {
+        match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            control if control < ' ' || ('\u{7f}'..='\u{9f}').contains(&control) => {
-                out.push('\u{fffd}')
-            }
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
+            '\t' => out.push(' '),
+            '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            c => out.push(c),
         }
     }
     out

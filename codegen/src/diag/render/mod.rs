@@ -1,4 +1,10 @@
-//! Findings, written for people and for machines.
+//! Findings as people and machines read them.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::{Diagnostic, Level};
+use crate::source::{FileId, SourceMap, Span};
 
 mod github;
 mod human;
@@ -6,74 +12,73 @@ mod json;
 mod junit;
 mod sarif;
 
-use super::{Diagnostic, Level};
-use crate::source::{LineCol, SourceMap, Span};
+pub use human::{Paint, finding as human_finding};
 
-/// How findings are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
-    /// With the source line and the place marked.
+    /// For people: source lines with the place marked
+    #[default]
     Human,
-    /// One object with every finding.
+    /// One JSON object
     Json,
-    /// SARIF 2.1.0, for code scanning.
+    /// SARIF 2.1.0
     Sarif,
-    /// Annotations of GitHub Actions.
+    /// GitHub workflow commands
     Github,
-    /// JUnit XML, for CI systems that show test reports.
+    /// `JUnit` XML
     Junit,
 }
 
-/// What machines are told of a rule.
-#[derive(Debug, Clone, Copy)]
-pub struct RuleInfo {
-    pub code: &'static str,
-    pub purpose: &'static str,
-    pub docs: &'static str,
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Junit => "junit",
+        })
+    }
 }
 
-/// Everything that a renderer may want to say.
+/// What a run has to say.
 #[derive(Debug, Clone, Copy)]
-pub struct Findings<'r> {
-    pub sources: &'r SourceMap,
-    pub diagnostics: &'r [Diagnostic],
-    /// Where to look up what a code is for.
-    pub rule: fn(&str) -> Option<RuleInfo>,
-    /// The last line for people: `3 errors in 2 documents`.
-    pub summary: &'r str,
-    pub color: bool,
+pub struct Findings<'a> {
+    pub sources: &'a SourceMap,
+    pub diagnostics: &'a [Diagnostic],
+    /// The documents that were looked at.
+    pub documents: &'a [FileId],
+    /// Findings that `--fix` has mended.
+    pub fixed: usize,
 }
 
-pub fn render(format: Format, findings: Findings<'_>) -> String {
+impl Findings<'_> {
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    }
+
+    fn fixable(&self) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|finding| finding.fix.is_some())
+            .count()
+    }
+
+    fn name(&self, span: Span) -> &str {
+        &self.sources.file(span.file).name
+    }
+}
+
+/// Writes everything; colours as escape sequences, which the caller's stream strips where they are not wanted.
+pub fn write(format: Format, findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Human => human::render(findings),
-        Format::Json => json::render(findings),
-        Format::Sarif => sarif::render(findings),
-        Format::Github => github::render(findings),
-        Format::Junit => junit::render(findings),
-    }
-}
-
-/// A place, ready to print.
-struct Place<'s> {
-    file: &'s str,
-    start: LineCol,
-    end: LineCol,
-}
-
-fn place(sources: &SourceMap, span: Span) -> Place<'_> {
-    Place {
-        file: &sources.file(span.file).name,
-        start: sources.line_col(span.file, span.start),
-        end: sources.line_col(span.file, span.end.max(span.start)),
-    }
-}
-
-const fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Off => "off",
-        Level::Info => "info",
-        Level::Warning => "warning",
-        Level::Error => "error",
+        Format::Human => human::write(findings, out),
+        Format::Json => json::write(findings, out),
+        Format::Sarif => sarif::write(findings, out),
+        Format::Github => github::write(findings, out),
+        Format::Junit => junit::write(findings, out),
     }
 }

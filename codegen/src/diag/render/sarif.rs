@@ -1,89 +1,81 @@
-//! SARIF 2.1.0: what code scanning services read.
+//! SARIF 2.1.0: for code scanning.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Findings, place};
+use super::Findings;
 use crate::diag::{Diagnostic, Fix, Level};
-use crate::source::{SourceMap, Span};
+use crate::lint::{Meta, registry};
+use crate::source::{FileId, Span};
 
-pub(super) fn render(findings: Findings<'_>) -> String {
-    let codes: BTreeSet<&str> = findings
+pub(super) fn write(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let codes: Vec<&str> = findings
         .diagnostics
         .iter()
         .map(|finding| finding.code)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
         .collect();
-    let rules: Vec<Value> = codes
-        .iter()
-        .map(|code| rule_json(code, &findings))
-        .collect();
-    let index = |code: &str| codes.iter().position(|known| *known == code);
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
     let results: Vec<Value> = findings
         .diagnostics
         .iter()
-        .map(|finding| result_json(finding, index(finding.code), findings.sources))
+        .map(|finding| {
+            result(
+                findings,
+                finding,
+                codes.iter().position(|code| *code == finding.code),
+            )
+        })
+        .collect();
+    let files: Vec<Value> = findings
+        .documents
+        .iter()
+        .map(|file| json!({ "location": artifact(findings, *file) }))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {
+            "tool": { "driver": {
                 "name": "specwire",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
+            "artifacts": files,
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
 }
 
-fn rule_json(code: &str, findings: &Findings<'_>) -> Value {
-    match (findings.rule)(code) {
-        Some(info) => json!({
-            "id": code,
-            "shortDescription": {"text": info.purpose},
-            "help": {"text": if info.docs.is_empty() { info.purpose } else { info.docs }},
-        }),
-        None => json!({"id": code}),
-    }
-}
-
-fn result_json(finding: &Diagnostic, rule: Option<usize>, sources: &SourceMap) -> Value {
-    let text = match &finding.hint {
-        Some(hint) => format!("{} ({hint})", finding.message),
-        None => finding.message.clone(),
+fn rule(code: &str) -> Value {
+    let Some(Meta {
+        purpose,
+        docs,
+        level,
+        group,
+        ..
+    }) = registry::meta(code)
+    else {
+        return json!({ "id": code });
     };
-    let mut result = json!({
-        "ruleId": finding.code,
-        "level": level(finding.level),
-        "message": {"text": text},
-        "locations": [{"physicalLocation": physical(sources, finding.span)}],
-    });
-    if let Some(rule) = rule {
-        result["ruleIndex"] = json!(rule);
-    }
-    if !finding.related.is_empty() {
-        let related = finding.related.iter().enumerate();
-        result["relatedLocations"] = related
-            .map(|(id, related)| {
-                json!({
-                    "id": id,
-                    "message": {"text": related.message},
-                    "physicalLocation": physical(sources, related.span),
-                })
-            })
-            .collect();
-    }
-    if let Some(fix) = &finding.fix {
-        result["fixes"] = json!([fix_json(fix, sources)]);
-    }
-    result
+    json!({
+        "id": code,
+        "shortDescription": { "text": purpose },
+        "fullDescription": { "text": docs },
+        "help": { "text": format!("codegen explain {code}") },
+        "defaultConfiguration": { "enabled": *level != Level::Off, "level": level_name(*level) },
+        "properties": { "tags": [group.name()] },
+    })
 }
 
-const fn level(level: Level) -> &'static str {
+fn level_name(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",
@@ -92,46 +84,104 @@ const fn level(level: Level) -> &'static str {
     }
 }
 
-fn physical(sources: &SourceMap, span: Span) -> Value {
-    json!({"artifactLocation": {"uri": uri(&sources.file(span.file).name)}, "region": region(sources, span)})
+fn result(findings: &Findings<'_>, finding: &Diagnostic, rule: Option<usize>) -> Value {
+    let text = match &finding.hint {
+        Some(hint) => format!("{}\n{hint}", finding.message),
+        None => finding.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level_name(finding.level),
+        "message": { "text": text },
+        "locations": [location(findings, finding.span)],
+    });
+    if let Some(rule) = rule {
+        result["ruleIndex"] = rule.into();
+    }
+    let related: Vec<Value> = finding
+        .related
+        .iter()
+        .enumerate()
+        .map(|(id, related)| {
+            let mut place = location(findings, related.span);
+            place["id"] = id.into();
+            place["message"] = json!({ "text": related.message });
+            place
+        })
+        .collect();
+    if !related.is_empty() {
+        result["relatedLocations"] = related.into();
+    }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([changes(findings, fix)]);
+    }
+    result
 }
 
-fn region(sources: &SourceMap, span: Span) -> Value {
-    let at = place(sources, span);
+fn changes(findings: &Findings<'_>, fix: &Fix) -> Value {
+    let files: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+    let changes: Vec<Value> = files
+        .into_iter()
+        .map(|file| {
+            let replacements: Vec<Value> = fix
+                .edits
+                .iter()
+                .filter(|edit| edit.span.file == file)
+                .map(|edit| json!({ "deletedRegion": region(findings, edit.span), "insertedContent": { "text": edit.text } }))
+                .collect();
+            json!({ "artifactLocation": artifact(findings, file), "replacements": replacements })
+        })
+        .collect();
+    json!({ "description": { "text": fix.title }, "artifactChanges": changes })
+}
+
+fn location(findings: &Findings<'_>, span: Span) -> Value {
+    json!({ "physicalLocation": {
+        "artifactLocation": artifact(findings, span.file),
+        "region": region(findings, span),
+    }})
+}
+
+fn region(findings: &Findings<'_>, span: Span) -> Value {
+    let (start, end) = (findings.sources.start(span), findings.sources.end(span));
     json!({
-        "startLine": at.start.line,
-        "startColumn": at.start.column,
-        "endLine": at.end.line,
-        "endColumn": at.end.column,
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     })
 }
 
-fn fix_json(fix: &Fix, sources: &SourceMap) -> Value {
-    let changes: Vec<Value> = fix
-        .edits
-        .iter()
-        .map(|edit| {
-            json!({
-                "artifactLocation": {"uri": uri(&sources.file(edit.span.file).name)},
-                "replacements": [{
-                    "deletedRegion": region(sources, edit.span),
-                    "insertedContent": {"text": edit.text},
-                }],
-            })
-        })
-        .collect();
-    json!({"description": {"text": fix.title}, "artifactChanges": changes})
+fn artifact(findings: &Findings<'_>, file: FileId) -> Value {
+    let name = &findings.sources.file(file).name;
+    let uri = if name.starts_with('/') {
+        format!("file://{}", uri_path(name))
+    } else {
+        uri_path(name)
+    };
+    json!({ "uri": uri })
 }
 
-/// A relative reference: what RFC 3986 does not allow in a path is percent-encoded.
-fn uri(name: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
+/// Percent-encodes what a URI path may not hold.
+pub(crate) fn uri_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b'@'
+            | b'+' => {
+                out.push(byte as char);
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

@@ -1,0 +1,164 @@
+//! `codegen dump --stage STAGE DOC`.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::{Failure, Global, Outcome, Run, Session};
+use crate::doc::node::Node;
+use crate::doc::project::Project;
+use crate::doc::protocol::{Envelope, Protocol};
+use crate::doc::views::{Document, Message, Sender};
+use crate::yaml::Value as Yaml;
+
+/// Print what a stage of the pipeline holds
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The stage
+    #[arg(long, value_name = "STAGE")]
+    stage: Stage,
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Stage {
+    /// Nodes of the text with their places
+    Tree,
+    /// Channels, operations, messages and the protocol, as JSON
+    Document,
+}
+
+pub(crate) fn run(args: &Args, global: &Global) -> Run {
+    let session = Session::start(global)?;
+    let project = session.load(std::slice::from_ref(&args.document))?;
+    let [file] = project.documents[..] else {
+        return Err(Failure::new(format!(
+            "{} is more than one document",
+            args.document
+        )));
+    };
+    global.print(|out| match args.stage {
+        Stage::Tree => tree(&project, project.root(file), 0, out),
+        Stage::Document => {
+            serde_json::to_writer_pretty(&mut *out, &document(Document::new(&project, file)))?;
+            writeln!(out)
+        }
+    })?;
+    Ok(Outcome::Clean)
+}
+
+/// A line per node: place, key, value.
+fn tree(project: &Project, node: Node<'_>, depth: usize, out: &mut dyn Write) -> io::Result<()> {
+    let (start, end) = (
+        project.sources.start(node.span()),
+        project.sources.end(node.span()),
+    );
+    let place = format!(
+        "{}:{}-{}:{}",
+        start.line, start.column, end.line, end.column
+    );
+    let indent = depth * 2;
+    write!(out, "{place:16} {:indent$}", "")?;
+    if let Some(key) = node.own_key() {
+        write!(out, "{}: ", json!(key.as_str().unwrap_or_default()))?;
+    }
+    match node.value() {
+        Yaml::Null => writeln!(out, "null"),
+        Yaml::Bool(value) => writeln!(out, "{value}"),
+        Yaml::Number(text) => writeln!(out, "{text}"),
+        Yaml::String(text) => writeln!(out, "{}", json!(text)),
+        Yaml::Seq(items) => writeln!(out, "list of {}", items.len()),
+        Yaml::Map(entries) => writeln!(out, "map of {}", entries.len()),
+    }?;
+    for item in node.items() {
+        tree(project, item, depth + 1, out)?;
+    }
+    for (_, _, value) in node.entries() {
+        tree(project, value, depth + 1, out)?;
+    }
+    Ok(())
+}
+
+fn document(document: Document<'_>) -> Value {
+    let channels: Vec<Value> = document
+        .channels()
+        .map(|channel| {
+            let operations: Vec<Value> = channel
+                .operations()
+                .map(|operation| {
+                    let messages: Vec<Value> = operation.messages().iter().map(message).collect();
+                    json!({ "id": operation.id(), "sender": sender(operation.sender), "messages": messages })
+                })
+                .collect();
+            json!({ "name": channel.name, "operations": operations })
+        })
+        .collect();
+    json!({
+        "module": document.module(),
+        "version": document.version(),
+        "channels": channels,
+        "protocol": protocol(&Protocol::of(document)),
+    })
+}
+
+fn sender(sender: Sender) -> &'static str {
+    match sender {
+        Sender::Client => "client",
+        Sender::Server => "server",
+    }
+}
+
+fn message(message: &Message<'_>) -> Value {
+    json!({
+        "name": message.name,
+        "place": place(message.node),
+        "payload": message.payload().map(schema),
+        "headers": message.headers().map(schema),
+    })
+}
+
+/// File and pointer of a definition.
+fn place(node: Node<'_>) -> String {
+    format!(
+        "{}#{}",
+        node.project.sources.file(node.at.file).name,
+        node.pointer()
+    )
+}
+
+fn schema(node: Node<'_>) -> Value {
+    place(node.resolve()).into()
+}
+
+fn protocol(protocol: &Protocol<'_>) -> Value {
+    let envelope = match protocol.envelope {
+        Envelope::Literal => "literal",
+        Envelope::Short => "short",
+        Envelope::None => return Value::Null,
+    };
+    let routes: Vec<Value> = protocol
+        .routes
+        .iter()
+        .map(|route| json!({ "name": route.name, "params": schema(route.params), "model": schema(route.model) }))
+        .collect();
+    let requests: Vec<Value> = protocol
+        .requests
+        .iter()
+        .map(|request| {
+            json!({
+                "message": request.message.name,
+                "payload": request.payload.map(schema),
+                "reply": request.reply.as_ref().map(|reply| &reply.message.name),
+            })
+        })
+        .collect();
+    let events: Vec<&str> = protocol
+        .events
+        .iter()
+        .map(|event| event.message.name.as_str())
+        .collect();
+    json!({ "envelope": envelope, "routes": routes, "requests": requests, "events": events })
+}
