@@ -19,6 +19,7 @@ pub mod lsp;
 pub mod mock;
 pub mod naming;
 pub mod output;
+pub mod pipeline;
 pub mod serve;
 pub mod served;
 pub mod source;

@@ -3,6 +3,7 @@
 
 mod compat;
 mod docs;
+mod golden_ts;
 mod mock;
 mod output;
 mod rules;

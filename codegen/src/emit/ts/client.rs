@@ -14,9 +14,8 @@ use super::{Names, header_of, literal, paths};
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     header: String,
-    /// Names of the door that are used, apart from `connect`.
-    door_types: String,
-    door: &'static str,
+    /// What is imported from the runtime, with its line end.
+    door_import: String,
     /// `import type { ... } from "./types.js";` with its line end, or nothing.
     type_import: String,
     client: String,
@@ -90,7 +89,12 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
             ),
         })
         .collect();
-    let mut door = vec!["type Client", "type ClientOptions", "type ModuleDescriptor"];
+    let mut door = vec![
+        "connect",
+        "type Client",
+        "type ClientOptions",
+        "type ModuleDescriptor",
+    ];
     if !protocol.requests.is_empty() {
         door.push("type Request");
     }
@@ -100,8 +104,7 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
     door.push("type UrlSource");
     View {
         header: header_of("client.ts", &module.source),
-        door_types: door.join(", "),
-        door: paths::DOOR,
+        door_import: import("import", &door, paths::DOOR),
         type_import: used.import(),
         client: names.client.clone(),
         events: names.events.clone(),
@@ -241,18 +244,21 @@ impl Used<'_> {
     fn import(&self) -> String {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         if names.is_empty() {
-            return String::new();
+            String::new()
+        } else {
+            import("import type", &names, "./types.js")
         }
-        let line = format!(
-            "import type {{ {} }} from \"./types.js\";\n",
-            names.join(", ")
-        );
-        if line.len() <= 100 {
-            return line;
-        }
-        format!(
-            "import type {{\n  {},\n}} from \"./types.js\";\n",
-            names.join(",\n  ")
-        )
     }
+}
+
+/// An import with its line end, on as many lines as it needs.
+fn import(what: &str, names: &[&str], from: &str) -> String {
+    let line = format!("{what} {{ {} }} from \"{from}\";\n", names.join(", "));
+    if line.len() <= 100 {
+        return line;
+    }
+    format!(
+        "{what} {{\n  {},\n}} from \"{from}\";\n",
+        names.join(",\n  ")
+    )
 }

@@ -119,10 +119,12 @@ fn repeats(title: &str, name: &str) -> bool {
     squeeze(title) == squeeze(name)
 }
 
-/// Constraints as a sentence or several.
-pub(super) fn constraints(of: &Constraints) -> String {
+/// Constraints as a sentence or several. An integer type without a sign says that it starts at 0.
+pub(super) fn constraints(of: &Constraints, unsigned: bool) -> String {
     let mut notes = Vec::new();
-    match (&of.minimum, &of.maximum) {
+    let zero = "0".to_owned();
+    let minimum = of.minimum.as_ref().or_else(|| unsigned.then_some(&zero));
+    match (minimum, &of.maximum) {
         (Some(low), Some(high)) => notes.push(format!("From {low} to {high}.")),
         (Some(low), None) => notes.push(format!("At least {low}.")),
         (None, Some(high)) => notes.push(format!("At most {high}.")),
@@ -202,6 +204,6 @@ mod tests {
             minimum: Some("0".into()),
             ..Constraints::default()
         };
-        assert_eq!(constraints(&of), "At least 0. Exactly 3 characters.");
+        assert_eq!(constraints(&of, false), "At least 0. Exactly 3 characters.");
     }
 }

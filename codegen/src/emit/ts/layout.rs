@@ -64,6 +64,7 @@ impl Code {
             return flat;
         }
         if let [only] = self.parts.as_slice()
+            && self.tail == ")"
             && !only.parts.is_empty()
         {
             // A call of one bracketed argument hugs it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::ir::{Message, Module, Protocol};
+use crate::ir::{Message, Module, Protocol, Type};
 
 use super::comment::Comment;
 use super::text::{Text, broken};
@@ -104,7 +104,7 @@ fn by_name(module: &Module, names: &Names) -> Declaration {
 }
 
 /// Name of an update -> type of what it carries beside its topic.
-fn updates(protocol: &Protocol) -> BTreeMap<String, &crate::ir::Type> {
+fn updates(protocol: &Protocol) -> BTreeMap<String, &Type> {
     protocol
         .routes
         .iter()
@@ -112,28 +112,31 @@ fn updates(protocol: &Protocol) -> BTreeMap<String, &crate::ir::Type> {
         .collect()
 }
 
-fn envelope(module: &Module, message: &Message, update: Option<&&crate::ir::Type>) -> String {
-    let text = Text {
-        module,
-        readonly: false,
-    };
-    let payload = match (update, &message.payload) {
+fn envelope(module: &Module, message: &Message, update: Option<&&Type>) -> String {
+    let text = Text::of(module);
+    let mut members = vec![format!("type: {}", literal::string(&message.wire.0))];
+    match (update, &message.payload) {
         (Some(model), _) => {
             let model = text.expression(model);
-            format!(" readonly payload: {{ readonly topic: string; readonly payload: {model} }};")
+            members.push(format!(
+                "payload: {{ readonly topic: string; readonly payload: {model} }}"
+            ));
         }
-        (None, Some(payload)) => format!(" readonly payload: {};", text.expression(payload)),
-        (None, None) => String::new(),
-    };
-    let name = literal::string(&message.wire.0);
-    format!("{{ readonly type: {name};{payload} readonly id?: string | number }}")
+        (None, Some(payload)) => members.push(format!("payload: {}", text.expression(payload))),
+        (None, None) => {}
+    }
+    if update.is_none() {
+        members.push("id?: string | number".to_owned());
+    }
+    let lines: Vec<String> = members
+        .iter()
+        .map(|member| format!("    readonly {member};\n"))
+        .collect();
+    format!("{{\n{}  }}", lines.concat())
 }
 
 fn bare(module: &Module, message: &Message) -> String {
-    let text = Text {
-        module,
-        readonly: false,
-    };
+    let text = Text::of(module);
     let payload = message.payload.as_ref().map_or_else(
         || "undefined".to_owned(),
         |payload| text.expression(payload),

@@ -1,8 +1,8 @@
 //! IR types as TypeScript type expressions.
 
 use crate::ir::{
-    Constraints, Enum, Module, Rest, Scalar, Shape, StringFormat, Struct, Tagging, Type, TypeDef,
-    Union,
+    Constraints, Enum, Integer, Module, Rest, Scalar, Shape, StringFormat, Struct, Tagging, Type,
+    TypeDef, Union,
 };
 
 use super::literal;
@@ -196,11 +196,25 @@ impl<'m> Text<'m> {
     pub(super) fn constraints(self, ty: &Type) -> Option<&'m Constraints> {
         match ty {
             Type::Nullable(inner) => self.constraints(inner),
-            _ => self
-                .named(ty)
-                .filter(|def| def.inline)
-                .map(|def| &def.constraints),
+            _ => self.inline(ty).map(|def| &def.constraints),
         }
+    }
+
+    /// Whether the type is an integer from 0 up, written in place.
+    pub(super) fn is_unsigned(self, ty: &Type) -> bool {
+        match ty {
+            Type::Integer(Integer::U32 | Integer::U64) => true,
+            Type::Nullable(inner) => self.is_unsigned(inner),
+            _ => match self.inline(ty).map(|def| &def.shape) {
+                Some(Shape::Alias(inner)) => self.is_unsigned(inner),
+                _ => false,
+            },
+        }
+    }
+
+    /// The type that stands behind a name which is not written.
+    pub(super) fn inline(self, ty: &Type) -> Option<&'m TypeDef> {
+        self.named(ty).filter(|def| def.inline)
     }
 
     /// The name of the format that the strings in a type have.
@@ -208,11 +222,7 @@ impl<'m> Text<'m> {
         match ty {
             Type::String(format) => format_name(*format),
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.format(inner),
-            Type::Named(_) => match self
-                .named(ty)
-                .filter(|def| def.inline)
-                .map(|def| &def.shape)
-            {
+            Type::Named(_) => match self.inline(ty).map(|def| &def.shape) {
                 Some(Shape::Alias(inner)) => self.format(inner),
                 _ => None,
             },

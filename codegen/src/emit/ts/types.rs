@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ir::{Field, Integer, Module, Shape, Struct, Type, TypeDef};
+use crate::ir::{Constraints, Field, Integer, Module, Shape, Struct, Type, TypeDef};
 
 use super::comment::{self, Comment};
 use super::text::{Text, broken, variants};
@@ -90,9 +90,10 @@ fn declaration(text: Text<'_>, def: &TypeDef) -> Declaration {
 fn docs(text: Text<'_>, def: &TypeDef) -> Comment {
     let mut docs = Comment::of(&def.docs, &def.names.ts);
     if let Shape::Alias(ty) = &def.shape {
-        docs.note(facts(text, ty));
+        docs.note(format(text, ty));
     }
-    docs.note(comment::constraints(&def.constraints));
+    let unsigned = matches!(&def.shape, Shape::Alias(ty) if text.is_unsigned(ty));
+    docs.note(comment::constraints(&def.constraints, unsigned));
     docs.default_value(def.default.as_deref());
     docs
 }
@@ -114,7 +115,7 @@ fn members(text: Text<'_>, of: &Struct) -> Vec<Member> {
 
 fn field_docs(text: Text<'_>, field: &Field) -> Comment {
     let mut docs = Comment::of(&field.docs, &field.wire.0);
-    let inline = text.named(&field.ty).filter(|def| def.inline);
+    let inline = text.inline(&field.ty);
     if let Some(def) = inline.filter(|_| docs.is_silent()) {
         docs = Comment::of(&def.docs, &field.wire.0);
     }
@@ -132,12 +133,17 @@ fn field_docs(text: Text<'_>, field: &Field) -> Comment {
 
 /// Format and constraints of what is written in place.
 fn facts(text: Text<'_>, ty: &Type) -> String {
-    let format = text.format(ty).map(|name| format!("Format: {name}."));
-    let constraints = text.constraints(ty).map(comment::constraints);
-    let facts: Vec<String> = format
-        .into_iter()
-        .chain(constraints)
-        .filter(|fact| !fact.is_empty())
-        .collect();
+    let none = Constraints::default();
+    let limits = text.constraints(ty).unwrap_or(&none);
+    let facts = [
+        format(text, ty),
+        comment::constraints(limits, text.is_unsigned(ty)),
+    ];
+    let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     facts.join(" ")
+}
+
+fn format(text: Text<'_>, ty: &Type) -> String {
+    text.format(ty)
+        .map_or_else(String::new, |name| format!("Format: {name}."))
 }
