@@ -1,6 +1,8 @@
 //! How long to wait before the next attempt.
 
+import type { RetryOptions } from "./types.js";
+
 /** Full jitter: anything between nothing and a bound that doubles with every failure, so that clients spread out. */
-export function backoff(attempt: number, random: number, minMs: number, maxMs: number): number {
-  return Math.round(random * Math.min(maxMs, minMs * 2 ** attempt));
+export function backoff(failures: number, random: number, { minMs = 500, maxMs = 20_000 }: RetryOptions = {}): number {
+  return random * Math.min(maxMs, minMs * 2 ** failures);
 }

@@ -1,7 +1,7 @@
 //! The door for generated clients: what they import, and nothing else.
 
-import { Core } from "./core.js";
-import { UpdateStream } from "./stream.js";
+import { type Core, createCore } from "./core.js";
+import { createStream } from "./stream.js";
 import type {
   Client,
   ClientOptions,
@@ -20,17 +20,7 @@ export function connect<C extends Client>(
   url: UrlSource,
   options: ClientOptions = {},
 ): C {
-  const core = new Core(descriptor, url, options);
-  const client = {
-    get state() {
-      return core.state;
-    },
-    descriptor,
-    connect: () => core.connect(),
-    close: () => core.close(),
-    on: core.emitter.on.bind(core.emitter),
-    off: core.emitter.off.bind(core.emitter),
-  };
+  const core = createCore(descriptor, url, options);
   const members: [string, object][] = [
     ...Object.entries(descriptor.routes).map(([path, route]): [string, object] => [path, routeOf(core, route)]),
     ...Object.entries(descriptor.requests).map(([path, names]): [string, object] => [
@@ -38,10 +28,10 @@ export function connect<C extends Client>(
       (payload: unknown, request?: RequestOptions) => core.request(names, payload, request),
     ]),
   ];
-  const places = new Map<string, object>([["", client]]);
+  const places = new Map<string, object>([["", core.client]]);
   // Shorter paths first, so that a member is there before what hangs below it.
   for (const [path, member] of members.sort(([a], [b]) => a.length - b.length)) place(places, path, member);
-  return client as unknown as C;
+  return core.client as C;
 }
 
 /** Puts a member at its path, and makes what lies between. */
@@ -59,7 +49,7 @@ function routeOf(core: Core, route: string): object {
   return {
     subscribe,
     stream: (params: unknown, options: StreamOptions<unknown> = {}) =>
-      new UpdateStream<unknown, unknown>(
+      createStream<unknown>(
         (listener, onStatus) => subscribe(params, listener, { ...options, signal: undefined, onStatus }),
         options,
       ),

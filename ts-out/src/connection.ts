@@ -2,9 +2,9 @@
 
 import { dial } from "./dial.js";
 import { watchEnvironment } from "./environment.js";
-import { type Event, initial, next, type State } from "./machine.js";
-import type { Settings } from "./settings.js";
-import type { CloseInfo, ConnectionStatus, Unsubscribe, UrlSource, WebSocketLike } from "./types.js";
+import { type Event, initial, next } from "./machine.js";
+import { nothing, type Settings } from "./settings.js";
+import type { CloseInfo, CloseVerdict, ConnectionState, ConnectionStatus, UrlSource, WebSocketLike } from "./types.js";
 
 /** A connection that held this long was a good one: the next failure counts as the first. */
 const stableMs = 5000;
@@ -19,128 +19,98 @@ export interface ConnectionHooks {
   doubt(): void;
 }
 
-export class Connection {
-  readonly #source: UrlSource;
-  readonly #settings: Settings;
-  readonly #hooks: ConnectionHooks;
-  readonly #unwatch: Unsubscribe;
-  #state: State = initial;
-  #socket: WebSocketLike | null = null;
-  #openedAt = 0;
+export type Connection = ReturnType<typeof createConnection>;
+
+export function createConnection(source: UrlSource, settings: Settings, hooks: ConnectionHooks) {
+  const { clock, random, retry, connectTimeoutMs = 10_000 } = settings;
+  let state = initial;
+  let socket: WebSocketLike | undefined;
+  let openedAt = 0;
   /** Tells the current attempt from those that were overtaken while they waited for a token. */
-  #run = 0;
-  #cancel: Unsubscribe = () => {};
+  let run = 0;
+  let cancel = nothing;
 
-  constructor(source: UrlSource, settings: Settings, hooks: ConnectionHooks) {
-    this.#source = source;
-    this.#settings = settings;
-    this.#hooks = hooks;
-    this.#unwatch = watchEnvironment(
-      () => {
-        this.#go({ type: "wake", random: settings.random() });
-        hooks.doubt();
-      },
-      () => {
-        this.#go({ type: "offline" });
-        hooks.doubt();
-      },
-    );
-  }
-
-  get phase(): State["phase"] {
-    return this.#state.phase;
-  }
-
-  connect(): void {
-    this.#go({ type: "connect" });
-  }
-
-  send(frame: string): void {
-    this.#socket?.send(frame);
-  }
-
-  advise(afterMs: number): void {
-    this.#go({ type: "advised", afterMs });
-  }
-
-  /** Ends this connection or attempt from our side; another follows. */
-  drop(reason: string, error?: unknown): void {
-    this.#release();
-    this.#dropped({ code: 1006, reason }, error);
-  }
-
-  /** Ends it for good. */
-  close(): void {
-    this.#unwatch();
-    this.#release();
-    this.#cancel();
-    this.#state = { ...initial, phase: "closed" };
-  }
-
-  #go(event: Event, close?: CloseInfo, error?: unknown): void {
-    const before = this.#state;
-    const state = next(before, event, this.#settings.policy);
-    this.#state = state;
-    if (event.type !== "dropped" && state.phase === before.phase && state.delay === before.delay) return;
-    this.#cancel();
-    if (state.phase === "connecting") this.#dial();
-    if (state.phase === "waiting") this.#cancel = this.#after(state.delay, () => this.#go({ type: "due" }));
-    if (close) this.#hooks.lost(close, state.phase === "closed");
+  const go = (event: Event, close?: CloseInfo, error?: unknown): void => {
+    const before = state;
+    const after = next(before, event, retry);
+    const { phase, attempt, delay } = after;
+    state = after;
+    if (!close && phase === before.phase && delay === before.delay) return;
+    cancel();
+    if (phase === "connecting") open();
+    if (phase === "waiting") cancel = clock.after(delay, () => go({ type: "dial" }));
+    if (phase === "open") hooks.opened();
+    if (close) hooks.lost(close, phase === "closed");
     // A listener may have moved on, or closed the client.
-    if (state !== this.#state) return;
-    this.#hooks.changed({
-      state: state.phase,
-      attempt: state.attempt,
-      ...(state.phase === "waiting" && { retryInMs: state.delay }),
-      ...(close && { close }),
-      ...(error !== undefined && { error }),
-    });
-    if (event.type === "opened" && state === this.#state) this.#hooks.opened();
-  }
+    if (after === state) hooks.changed({ state: phase, attempt, retryInMs: delay, close, error });
+  };
 
-  #after(ms: number, callback: () => void): Unsubscribe {
-    return this.#settings.clock.after(ms, callback);
-  }
-
-  async #dial(): Promise<void> {
-    const run = ++this.#run;
-    this.#cancel = this.#after(this.#settings.connectTimeoutMs, () => this.drop("no connection in time"));
+  const open = async (): Promise<void> => {
+    const mine = ++run;
+    cancel = clock.after(connectTimeoutMs, () => drop("no connection in time"));
     try {
-      const make = await dial(this.#source, this.#settings, this.#state.expired);
-      if (run === this.#run) this.#attach(make());
+      const make = await dial(source, settings, state.expired);
+      if (mine === run) attach(make());
     } catch (error) {
-      if (run === this.#run) this.drop(`${error}`, error);
+      if (mine === run) drop(`${error}`, error);
     }
-  }
+  };
 
-  #attach(socket: WebSocketLike): void {
-    this.#socket = socket;
-    socket.onopen = () => {
-      this.#openedAt = this.#settings.clock.now();
-      this.#go({ type: "opened" });
+  const attach = (made: WebSocketLike): void => {
+    socket = made;
+    made.onopen = () => {
+      openedAt = clock.now();
+      go({ type: "opened" });
     };
-    socket.onmessage = (event: { readonly data: unknown }) => this.#hooks.message(event.data);
-    socket.onclose = ({ code, reason }: CloseInfo) => {
-      this.#release();
-      this.#dropped({ code, reason });
-    };
+    made.onmessage = ({ data }: { readonly data: unknown }) => hooks.message(data);
+    made.onclose = ({ code, reason }: CloseInfo) => dropped({ code, reason });
     // A close follows every error; but `ws` throws where nobody listens.
-    socket.onerror = () => {};
-  }
+    made.onerror = nothing;
+  };
 
   /** Lets go of the socket, so that nothing it still does is heard. */
-  #release(): void {
-    this.#run++;
-    const socket = this.#socket;
-    this.#socket = null;
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
-  }
+  const release = (): void => {
+    run++;
+    if (socket) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+    socket = undefined;
+  };
 
-  #dropped(close: CloseInfo, error?: unknown): void {
-    const { verdict, clock, random } = this.#settings;
-    const stable = this.phase === "open" && clock.now() - this.#openedAt >= stableMs;
-    this.#go({ type: "dropped", verdict: verdict(close), stable, random: random() }, close, error);
-  }
+  const dropped = (close: CloseInfo, error?: unknown): void => {
+    release();
+    const stable = state.phase === "open" && clock.now() - openedAt >= stableMs;
+    go({ type: "dropped", verdict: verdictOf(close, settings), stable, random: random() }, close, error);
+  };
+
+  /** Ends this connection or attempt from our side; another follows. */
+  const drop = (reason: string, error?: unknown): void => dropped({ code: 1006, reason }, error);
+
+  const unwatch = watchEnvironment((online) => {
+    go({ type: "network", online, random: random() });
+    hooks.doubt();
+  });
+
+  return {
+    phase: (): ConnectionState => state.phase,
+    connect: () => go({ type: "dial" }),
+    send: (frame: string) => socket?.send(frame),
+    advise: (afterMs: number | undefined) => go({ type: "advised", afterMs }),
+    drop,
+    close() {
+      unwatch();
+      release();
+      cancel();
+      state = { ...initial, phase: "closed" };
+    },
+  };
+}
+
+/** 4401 asks for another token, 4403 says that no token will do; after every other close it is worth to try again. */
+function verdictOf(close: CloseInfo, { token, onClose }: Settings): CloseVerdict {
+  const said = onClose?.(close);
+  if (said) return said;
+  if (close.code === 4401 && typeof token === "function") return "refresh";
+  return close.code === 4401 || close.code === 4403 ? "give-up" : "retry";
 }

@@ -1,18 +1,19 @@
 //! What is behind a typed client: connection, requests and subscriptions, tied together.
 
 import { onAbort } from "./abort.js";
-import { Connection } from "./connection.js";
-import { Emitter } from "./emitter.js";
+import { createConnection } from "./connection.js";
+import { createEmitter } from "./emitter.js";
 import { decode } from "./envelope.js";
 import { ClosedError } from "./errors/closed.js";
 import { GaveUpError } from "./errors/gave-up.js";
 import { ProtocolError } from "./errors/protocol.js";
-import { ServerError } from "./errors/server.js";
-import { Heartbeat } from "./heartbeat.js";
-import { Requests } from "./requests.js";
-import { type Settings, settingsOf } from "./settings.js";
-import { Subscriptions } from "./subscriptions.js";
+import { ServerError, type ServerErrorPayload } from "./errors/server.js";
+import { createHeartbeat } from "./heartbeat.js";
+import { createRequests } from "./requests.js";
+import { settingsOf } from "./settings.js";
+import { createSubscriptions, type Update } from "./subscriptions.js";
 import type {
+  Client,
   ClientOptions,
   CloseInfo,
   Envelope,
@@ -24,223 +25,219 @@ import type {
 } from "./types.js";
 
 /** Codes of an `error` that speaks of one message. */
-const aboutMessage = /^(decode_failed|validation_failed|no_matching_type)$/;
+const aboutMessage = /^(decode|validation)_failed|^no_match/;
 
 /** Names of the client's own events, which no document can take. */
 const ownEvents = /^(status|subscription|skew|unknown|error)$/;
 
 type Names = readonly [request: string, reply: string | null];
 
-export class Core {
-  readonly descriptor: ModuleDescriptor;
-  readonly emitter = new Emitter();
-  readonly #settings: Settings;
-  readonly #connection: Connection;
-  readonly #requests: Requests;
-  readonly #subscriptions: Subscriptions;
-  readonly #heartbeat: Heartbeat | null;
-  readonly #info: Names | undefined;
-  /** Message names of updates, and of replies. */
-  readonly #updates: Set<string>;
-  readonly #replies: Set<string | null>;
-  /** Questions of our own that the server does not know. */
-  readonly #useless = new Set<Names>();
-  readonly #waiting: { resolve(): void; reject(error: Error): void }[] = [];
-  #closed = false;
-  #gaveUp: GaveUpError | null = null;
-  /** The server said which message it is about to close for. */
-  #blamed = false;
-  /** The hash that was last reported as different. */
-  #skewed = "";
-
-  constructor(descriptor: ModuleDescriptor, source: UrlSource, options: ClientOptions) {
-    this.descriptor = descriptor;
-    const settings = settingsOf(options);
-    this.#settings = settings;
-    const routes = Object.values(descriptor.routes);
-    const requests = Object.values(descriptor.requests);
-    this.#updates = new Set(routes.map((route) => `${route}.update`));
-    this.#replies = new Set([
-      ...requests.map(([, reply]) => reply),
-      ...routes.flatMap((route) => [`${route}.subscribe.response`, `${route}.unsubscribe.response`]),
-    ]);
-    this.#info = requests.find(([name]) => name === "session.info");
-    this.#requests = new Requests(settings, (frame) => this.#send(frame));
-    this.#subscriptions = new Subscriptions(settings, this.emitter, {
-      call: (type, reply, payload) => this.#requests.call(type, reply, payload),
-      open: () => this.state === "open",
-    });
-    this.#heartbeat = this.#makeHeartbeat(requests.find(([name]) => name === "ping"));
-    this.#connection = new Connection(source, settings, {
-      opened: () => this.#opened(),
-      message: (data) => this.#message(data),
-      lost: (close, final) => this.#lost(close, final),
-      changed: (status) => this.emitter.emit("status", status),
-      doubt: () => {
-        if (this.state === "open") this.#heartbeat?.probe();
-      },
-    });
-    if (!settings.lazy) this.#connection.connect();
-  }
-
-  get state(): Connection["phase"] {
-    return this.#connection.phase;
-  }
-
-  connect(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#assertUsable();
-      this.#gaveUp = null;
-      this.#connection.connect();
-      if (this.state === "open") resolve();
-      else this.#waiting.push({ resolve, reject });
-    });
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#heartbeat?.stop();
-    this.#connection.close();
-    const error = new ClosedError();
-    this.#settle(error);
-    this.#requests.fail(error);
-    this.#subscriptions.end();
-    this.emitter.emit("status", { state: "closed", attempt: 0 });
-    this.emitter.clear();
-  }
-
-  async request([name, reply]: Names, payload: unknown, options?: RequestOptions): Promise<unknown> {
-    this.#assertUsable();
-    if (this.#gaveUp) throw this.#gaveUp;
-    this.#wake();
-    return this.#requests.call(name, reply, payload, options);
-  }
-
+export interface Core {
+  /** The members that every client has. */
+  readonly client: Client;
+  request(names: Names, payload: unknown, options?: RequestOptions): Promise<unknown>;
   subscribe<U, V>(
     route: string,
     params: unknown,
     listener: (update: V) => void,
-    { map, signal, onStatus, replay }: SubscribeOptions<U, V> = {},
-  ): Unsubscribe {
-    this.#assertUsable();
-    if (signal?.aborted) return () => {};
-    const { emitter } = this;
-    const stop = this.#subscriptions.add(route, params, {
-      update: (value) => emitter.guard(() => listener(map ? map(value as U) : (value as V))),
-      status: (status) => emitter.guard(() => onStatus?.(status)),
-      replay,
-    });
-    this.#wake();
-    const end = () => {
-      forget();
-      stop();
-    };
-    const forget = onAbort(signal, end);
-    return end;
-  }
+    options?: SubscribeOptions<U, V>,
+  ): Unsubscribe;
+  latest(route: string, params: unknown): unknown;
+}
 
-  latest(route: string, params: unknown): unknown {
-    return this.#subscriptions.latest(route, params);
-  }
+export function createCore(descriptor: ModuleDescriptor, source: UrlSource, options: ClientOptions): Core {
+  const settings = settingsOf(options);
+  const emitter = createEmitter();
+  const { emit, guard } = emitter;
+  const asked = Object.values(descriptor.requests);
+  const routes = Object.values(descriptor.routes);
+  const updates = new Set(routes.map((route) => `${route}.update`));
+  const replies = new Set(asked.map(([, reply]) => reply));
+  for (const route of routes) replies.add(`${route}.subscribe.response`).add(`${route}.unsubscribe.response`);
+  const ping = asked.find(([name]) => name === "ping");
+  const info = asked.find(([name]) => name === "session.info");
+  /** Questions of our own that the server does not know, although the document has them. */
+  const useless = new Set<Names>();
+  let callers: { resolve(): void; reject(error: Error): void }[] = [];
+  /** Why no call is taken any more. */
+  let over: Error | undefined;
+  /** The server said which message it is about to close for. */
+  let blamed = false;
+  /** The hash that was last reported as different. */
+  let skewed = "";
 
-  /** A lazy client connects when it is first used. */
-  #wake(): void {
-    if (this.state === "idle") this.#connection.connect();
-  }
+  const isOpen = () => connection.phase() === "open";
 
-  #assertUsable(): void {
-    if (this.#closed) throw new ClosedError();
-  }
-
-  #send(frame: string): boolean {
-    if (this.state !== "open") return false;
-    this.#connection.send(frame);
-    this.#heartbeat?.sent();
+  const send = (frame: string): boolean => {
+    if (!isOpen()) return false;
+    connection.send(frame);
+    heartbeat.sent();
     return true;
-  }
+  };
 
-  #makeHeartbeat(ping: Names | undefined): Heartbeat | null {
-    const { clock, heartbeatMs, heartbeatTimeoutMs } = this.#settings;
-    if (!ping || !heartbeatMs) return null;
-    return new Heartbeat(clock, heartbeatMs, heartbeatTimeoutMs, {
-      ping: () => this.#ask(ping),
-      dead: () => this.#connection.drop("no sign of life"),
+  const requests = createRequests(settings, send);
+  const subscriptions = createSubscriptions(settings, emitter, requests, isOpen);
+
+  /** Asks a question of our own; a server that calls it wrong is not asked again. */
+  const ask = (names: Names | undefined, answered?: (reply: unknown) => void): void => {
+    if (!names || useless.has(names)) return heartbeat.heard();
+    requests.call(...names, undefined).then(answered, ({ code }: { readonly code?: string }) => {
+      if (aboutMessage.test(`${code}`)) useless.add(names);
     });
-  }
+  };
 
-  #opened(): void {
-    this.#blamed = false;
-    this.#heartbeat?.start();
-    this.#subscriptions.resume();
-    this.#requests.flush();
-    this.#settle();
-    if (this.#info && this.#settings.checkSpec) this.#ask(this.#info, (info) => this.#compare(info));
-  }
+  const heartbeat = createHeartbeat(
+    ping ? settings : { ...settings, heartbeatMs: 0 },
+    () => ask(ping),
+    () => connection.drop("no sign of life"),
+  );
 
-  /** A question of our own. A server that does not know it, although the document has it, is not asked again. */
-  #ask(names: Names, answered?: (reply: unknown) => void): void {
-    if (this.#useless.has(names)) return this.#heartbeat?.heard();
-    this.#requests.call(...names, undefined).then(answered, (error: unknown) => {
-      if (error instanceof ServerError && aboutMessage.test(error.code)) this.#useless.add(names);
-    });
-  }
+  const settle = (error?: Error): void => {
+    for (const { resolve, reject } of callers) error ? reject(error) : resolve();
+    callers = [];
+  };
 
-  #compare(info: unknown): void {
-    const { hash: expected, version: expectedVersion } = this.descriptor;
-    const { hash: actual, version: actualVersion } = (info ?? {}) as {
+  const opened = (): void => {
+    blamed = false;
+    heartbeat.start();
+    subscriptions.resume();
+    requests.flush();
+    settle();
+    if (settings.checkSpec !== false) ask(info, compare);
+  };
+
+  const compare = (reply: unknown): void => {
+    const { hash: expected, version: expectedVersion } = descriptor;
+    const { hash: actual, version: actualVersion } = (reply ?? {}) as {
       readonly hash?: string;
       readonly version?: string;
     };
-    if (!actual || actual === expected || actual === this.#skewed) return;
-    this.#skewed = actual;
-    this.emitter.emit("skew", { expected, actual, expectedVersion, actualVersion });
-  }
+    if (!actual || actual === expected || actual === skewed) return;
+    skewed = actual;
+    emit("skew", { expected, actual, expectedVersion, actualVersion });
+  };
 
-  #message(data: unknown): void {
-    this.#heartbeat?.heard();
+  const message = (data: unknown): void => {
+    heartbeat.heard();
     const envelope = decode(data);
-    if (!envelope) return void this.emitter.emit("error", new ProtocolError(data));
+    if (!envelope) return void emit("error", new ProtocolError(data));
     const { type, payload } = envelope;
-    if (this.#updates.has(type)) return this.#subscriptions.update(payload as { topic: string; payload: unknown });
-    if (type === "error") return this.#refused(envelope);
-    if (this.#replies.has(type)) return this.#requests.reply(envelope);
-    if (type === "system.reconnect") this.#connection.advise((payload as { readonly afterMs: number }).afterMs);
-    if (this.descriptor.events.includes(type) && !ownEvents.test(type)) this.emitter.emit(type, payload);
-    else if (type !== "system.reconnect") this.emitter.emit("unknown", envelope);
-  }
+    if (updates.has(type)) subscriptions.update(payload as Update);
+    else if (type === "error") refused(envelope);
+    else if (replies.has(type)) requests.reply(envelope);
+    else {
+      const advice = type === "system.reconnect";
+      if (advice) connection.advise((payload as { readonly afterMs?: number } | null)?.afterMs);
+      if (descriptor.events.includes(type) && !ownEvents.test(type)) emit(type, payload);
+      else if (!advice) emit("unknown", envelope);
+    }
+  };
 
-  #refused({ payload, id }: Envelope): void {
-    const error = new ServerError((payload ?? {}) as ConstructorParameters<typeof ServerError>[0]);
+  const refused = ({ payload, id }: Envelope): void => {
+    const error = new ServerError((payload ?? {}) as ServerErrorPayload);
     const guess = aboutMessage.test(error.code);
-    this.#blamed ||= guess;
-    if (!this.#requests.refuse(error, id, guess)) this.emitter.emit("error", error);
-  }
-
-  #lost(close: CloseInfo, final: boolean): void {
-    this.#heartbeat?.stop();
-    this.#guessCulprit(close);
-    this.#requests.lost(close);
-    this.#subscriptions.lost();
-    if (!final) return;
-    this.#gaveUp = new GaveUpError(close);
-    this.#settle(this.#gaveUp);
-    this.#requests.fail(this.#gaveUp);
-    this.#subscriptions.end(this.#gaveUp);
-  }
+    blamed ||= guess;
+    if (!requests.refuse(error, id, guess)) emit("error", error);
+  };
 
   /** Servers that send no `error` before they close for a bad message: it was the oldest without an answer. */
-  #guessCulprit({ code, reason }: CloseInfo): void {
-    if (code !== 1003 || this.#blamed || /timed out/.test(reason)) return;
+  const guessCulprit = ({ code, reason }: CloseInfo): void => {
+    if (code !== 1003 || blamed || /timed out/.test(reason)) return;
     const word = /valid/.test(reason)
       ? "validation_failed"
       : /match/.test(reason)
         ? "no_matching_type"
         : "decode_failed";
-    this.#requests.refuse(new ServerError({ code: word, message: reason }), undefined, true);
-  }
+    requests.refuse(new ServerError({ code: word, message: reason }), undefined, true);
+  };
 
-  #settle(error?: Error): void {
-    for (const { resolve, reject } of this.#waiting.splice(0)) error ? reject(error) : resolve();
-  }
+  const lost = (close: CloseInfo, final: boolean): void => {
+    heartbeat.stop();
+    guessCulprit(close);
+    requests.lost(close);
+    subscriptions.lost();
+    if (!final) return;
+    const error = new GaveUpError(close);
+    over = error;
+    settle(error);
+    requests.fail(error);
+    subscriptions.end({ state: "failed", error, retrying: false });
+  };
+
+  const connection = createConnection(source, settings, {
+    opened,
+    message,
+    lost,
+    changed: (status) => emit("status", status),
+    doubt: () => {
+      if (isOpen()) heartbeat.probe();
+    },
+  });
+
+  /** Refuses what comes after `close()`, and wakes a lazy client up. */
+  const use = (): void => {
+    if (over instanceof ClosedError) throw over;
+    if (connection.phase() === "idle") connection.connect();
+  };
+
+  const client: Client = {
+    get state() {
+      return connection.phase();
+    },
+    descriptor,
+    on: emitter.on,
+    off: emitter.off,
+    connect: () =>
+      new Promise((resolve, reject) => {
+        use();
+        over = undefined;
+        connection.connect();
+        if (isOpen()) resolve();
+        else callers.push({ resolve, reject });
+      }),
+    close() {
+      if (over instanceof ClosedError) return;
+      over = new ClosedError();
+      heartbeat.stop();
+      connection.close();
+      settle(over);
+      requests.fail(over);
+      subscriptions.end({ state: "closed" });
+      subscriptions.clear();
+      emit("status", { state: "closed", attempt: 0, retryInMs: 0 });
+      emitter.clear();
+    },
+  };
+
+  if (!options.lazy) connection.connect();
+
+  return {
+    client,
+    latest: subscriptions.latest,
+    async request(names, payload, request) {
+      use();
+      if (over) throw over;
+      return requests.call(...names, payload, request);
+    },
+    subscribe<U, V>(
+      route: string,
+      params: unknown,
+      listener: (update: V) => void,
+      { map, signal, onStatus, replay }: SubscribeOptions<U, V> = {},
+    ): Unsubscribe {
+      use();
+      if (signal?.aborted) return () => {};
+      const stop = subscriptions.add(route, params, {
+        update: (value) => guard(() => listener(map ? map(value as U) : (value as V))),
+        status: (status) => guard(() => onStatus?.(status)),
+        replay,
+      });
+      const end = () => {
+        forget();
+        stop();
+      };
+      const forget = onAbort(signal, end);
+      return end;
+    },
+  };
 }

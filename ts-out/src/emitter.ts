@@ -6,61 +6,59 @@ import type { ListenOptions, Unsubscribe } from "./types.js";
 type Listener = (value: never) => void;
 
 interface Registration {
+  readonly name: string;
+  readonly listener: Listener;
   readonly once: boolean | undefined;
   readonly off: Unsubscribe;
 }
 
-export class Emitter {
-  readonly #events = new Map<string, Map<Listener, Registration>>();
+export type Emitter = ReturnType<typeof createEmitter>;
 
-  on(name: string, listener: Listener, { signal, once }: ListenOptions = {}): Unsubscribe {
-    const listeners = this.#events.get(name) ?? new Map<Listener, Registration>();
-    this.#events.set(name, listeners);
-    this.off(name, listener);
-    const off = () => {
+export function createEmitter() {
+  const registrations = new Set<Registration>();
+
+  const off = (name: string, listener: Listener): void => {
+    for (const one of registrations) if (one.name === name && one.listener === listener) one.off();
+  };
+
+  const on = (name: string, listener: Listener, { signal, once }: ListenOptions = {}): Unsubscribe => {
+    off(name, listener);
+    const end = () => {
       forget();
-      if (listeners.get(listener) === registration) listeners.delete(listener);
+      registrations.delete(registration);
     };
-    const registration = { once, off };
-    const forget = onAbort(signal, off);
-    if (!signal?.aborted) listeners.set(listener, registration);
-    return off;
-  }
-
-  off(name: string, listener: Listener): void {
-    this.#events.get(name)?.get(listener)?.off();
-  }
+    const registration = { name, listener, once, off: end };
+    const forget = onAbort(signal, end);
+    if (!signal?.aborted) registrations.add(registration);
+    return end;
+  };
 
   /** Tells every listener that was there when the event came, and says whether there was one. */
-  emit(name: string, value: unknown): boolean {
-    const listeners = [...(this.#events.get(name) ?? [])];
-    for (const [listener, registration] of listeners) {
-      if (this.#events.get(name)?.get(listener) !== registration) continue;
-      if (registration.once) registration.off();
-      this.guard(() => listener(value as never), name === "error");
+  const emit = (name: string, value: unknown): boolean => {
+    const told = [...registrations].filter((one) => one.name === name);
+    for (const one of told) {
+      if (!registrations.has(one)) continue;
+      if (one.once) one.off();
+      guard(() => one.listener(value as never), name === "error");
     }
-    return listeners.length > 0;
-  }
+    return told.length > 0;
+  };
 
-  /** Reports what no call can: as an `error` event or, with nobody listening, as an uncaught error. */
-  fail(error: unknown, uncaught = false): void {
-    if (uncaught || !this.emit("error", error)) {
+  /** Runs a function of the user's. What it throws is an `error` event or, with nobody listening, an uncaught error. */
+  const guard = (run: () => void, uncaught?: boolean): void => {
+    try {
+      run();
+    } catch (error) {
+      if (!uncaught && emit("error", error)) return;
       queueMicrotask(() => {
         throw error;
       });
     }
-  }
+  };
 
-  /** Runs a function of the user's, so that one that throws stops nothing else. */
-  guard(run: () => void, uncaught = false): void {
-    try {
-      run();
-    } catch (error) {
-      this.fail(error, uncaught);
-    }
-  }
+  const clear = (): void => {
+    for (const one of registrations) one.off();
+  };
 
-  clear(): void {
-    for (const listeners of this.#events.values()) for (const { off } of listeners.values()) off();
-  }
+  return { on, off, emit, guard, clear };
 }

@@ -2,25 +2,24 @@
 
 import type { Unsubscribe } from "./types.js";
 
-interface Target {
-  addEventListener?(type: string, listener: () => void): void;
-  removeEventListener?(type: string, listener: () => void): void;
-}
+type Listen = "addEventListener" | "removeEventListener";
 
-/** `wake`: the network is back, or somebody looks at the page again. `offline`: the network is gone. */
-export function watchEnvironment(wake: () => void, offline: () => void): Unsubscribe {
-  const { document } = globalThis as { document?: Target & { readonly visibilityState?: string } };
-  const shown = () => {
-    if (document?.visibilityState === "visible") wake();
+type Target = { readonly [L in Listen]?: (type: string, listener: () => void) => void };
+
+/** `true`: the network is back, or somebody looks at the page again. `false`: the network is gone. */
+export function watchEnvironment(changed: (online: boolean) => void): Unsubscribe {
+  const page = globalThis as Target & { readonly document?: Target & { readonly visibilityState: string } };
+  const { document } = page;
+  const wake = () => {
+    if (document?.visibilityState !== "hidden") changed(true);
   };
-  const watched: readonly (readonly [Target | undefined, string, () => void])[] = [
-    [globalThis as Target, "online", wake],
-    [globalThis as Target, "pageshow", wake],
-    [globalThis as Target, "offline", offline],
-    [document, "visibilitychange", shown],
-  ];
-  for (const [target, type, listener] of watched) target?.addEventListener?.(type, listener);
-  return () => {
-    for (const [target, type, listener] of watched) target?.removeEventListener?.(type, listener);
+  const gone = () => changed(false);
+  const each = (listen: Listen) => {
+    page[listen]?.("online", wake);
+    page[listen]?.("pageshow", wake);
+    page[listen]?.("offline", gone);
+    document?.[listen]?.("visibilitychange", wake);
   };
+  each("addEventListener");
+  return () => each("removeEventListener");
 }

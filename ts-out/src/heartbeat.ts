@@ -1,70 +1,53 @@
 //! Notices a connection that died without a close, and keeps the server from thinking so of us.
 
-import type { Clock, Unsubscribe } from "./types.js";
+import { nothing, type Settings } from "./settings.js";
 
-interface Ways {
-  /** Asks the server for a sign of life. */
-  ping(): void;
-  /** The server gave none in time. */
-  dead(): void;
-}
+export type Heartbeat = ReturnType<typeof createHeartbeat>;
 
-export class Heartbeat {
-  readonly #clock: Clock;
-  readonly #everyMs: number;
-  readonly #timeoutMs: number;
-  readonly #ways: Ways;
-  #cancel: Unsubscribe = () => {};
-  #heard = false;
-  #sent = false;
-  #waiting = false;
+/** `ping` asks the server for a sign of life; `dead` is called where it gives none in time. */
+export function createHeartbeat(settings: Settings, ping: () => void, dead: () => void) {
+  const { clock, heartbeatMs = 25_000, heartbeatTimeoutMs = 10_000 } = settings;
+  let cancel = nothing;
+  let heardAt = 0;
+  let sentAt = 0;
+  let asked = false;
 
-  constructor(clock: Clock, everyMs: number, timeoutMs: number, ways: Ways) {
-    this.#clock = clock;
-    this.#everyMs = everyMs;
-    this.#timeoutMs = timeoutMs;
-    this.#ways = ways;
-  }
-
-  /** Starts to watch, as if both sides had just been heard. */
-  start(): void {
-    this.#waiting = false;
-    this.#rest();
-  }
-
-  stop(): void {
-    this.#cancel();
-  }
-
-  /** A frame came in. */
-  heard(): void {
-    this.#heard = true;
-    this.#waiting = false;
-  }
-
-  /** A frame went out. Servers count those, and close connections that stay silent. */
-  sent(): void {
-    this.#sent = true;
-  }
+  /** Waits until either side has been silent for too long. */
+  const rest = (): void => {
+    cancel();
+    asked = false;
+    const left = Math.min(heardAt, sentAt) + heartbeatMs - clock.now();
+    if (left <= 0) probe();
+    else cancel = clock.after(left, rest);
+  };
 
   /** Asks at once. A question that is still open keeps its deadline. */
-  probe(): void {
-    if (this.#waiting) return;
-    this.#cancel();
-    this.#waiting = true;
-    this.#cancel = this.#clock.after(this.#timeoutMs, () => this.#tick());
-    this.#ways.ping();
-  }
+  const probe = (): void => {
+    if (asked || !heartbeatMs) return;
+    cancel();
+    asked = true;
+    sentAt = clock.now();
+    cancel = clock.after(heartbeatTimeoutMs, dead);
+    ping();
+  };
 
-  #rest(): void {
-    this.#cancel();
-    this.#heard = this.#sent = false;
-    this.#cancel = this.#clock.after(this.#everyMs, () => this.#tick());
-  }
+  /** A frame came in. */
+  const heard = (): void => {
+    heardAt = clock.now();
+    if (asked) rest();
+  };
 
-  #tick(): void {
-    if (this.#waiting) this.#ways.dead();
-    else if (this.#heard && this.#sent) this.#rest();
-    else this.probe();
-  }
+  return {
+    start() {
+      heardAt = sentAt = clock.now();
+      rest();
+    },
+    probe,
+    heard,
+    stop: () => cancel(),
+    /** A frame went out. Servers count those, and close connections that stay silent. */
+    sent() {
+      sentAt = clock.now();
+    },
+  };
 }

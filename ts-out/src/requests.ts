@@ -5,106 +5,101 @@ import { encode } from "./envelope.js";
 import { ConnectionLostError } from "./errors/connection-lost.js";
 import { QueueFullError } from "./errors/queue-full.js";
 import { RequestTimeoutError } from "./errors/request-timeout.js";
-import type { ServerError } from "./errors/server.js";
-import type { Settings } from "./settings.js";
+import { nothing, type Settings } from "./settings.js";
 import type { CloseInfo, Envelope, RequestOptions } from "./types.js";
 
 interface Call {
-  readonly id: number;
   readonly reply: string | null;
   readonly frame: string;
   sent: boolean;
-  /** Nobody waits any more. The call stays in line, because its reply may still come. */
-  done: boolean;
-  settle(error: unknown, value?: unknown): void;
+  finish(error?: unknown, value?: unknown): void;
 }
 
-export class Requests {
-  readonly #settings: Settings;
-  /** Sends at once, or returns false where there is no connection. */
-  readonly #send: (frame: string) => boolean;
-  /** In the order of sending, which is the order of the replies on servers that echo no id. */
-  readonly #calls = new Map<number, Call>();
-  #lastId = 0;
+export type Requests = ReturnType<typeof createRequests>;
+
+/** `send` sends at once, or returns false where there is no connection. */
+export function createRequests(settings: Settings, send: (frame: string) => boolean) {
+  const { clock, queueLimit = 256, requestTimeoutMs = 10_000 } = settings;
+  /** By id, in the order of sending, which is the order of the replies on servers that echo no id. */
+  const calls = new Map<Envelope["id"], Call>();
+  let lastId = 0;
   /** The server has shown that it echoes ids. */
-  #echoes = false;
+  let echoes = false;
 
-  constructor(settings: Settings, send: (frame: string) => boolean) {
-    this.#settings = settings;
-    this.#send = send;
-  }
+  const some = (sent: boolean) => [...calls.values()].filter((call) => call.sent === sent);
 
-  call(type: string, reply: string | null, payload: unknown, options: RequestOptions = {}): Promise<unknown> {
-    const { signal, timeoutMs = this.#settings.requestTimeoutMs } = options;
-    return new Promise((resolve, reject) => {
+  const find = (id: Envelope["id"], fits: (call: Call) => boolean) =>
+    id === undefined ? some(true).find(fits) : calls.get(id);
+
+  const call = (type: string, reply: string | null, payload: unknown, options: RequestOptions = {}) =>
+    new Promise((resolve, reject) => {
+      const { signal, timeoutMs = requestTimeoutMs } = options;
       signal?.throwIfAborted();
-      const id = ++this.#lastId;
-      const settle = (error: unknown, value?: unknown) => {
-        call.done = true;
+      const id = ++lastId;
+      const frame = encode(type, payload, id);
+      const sent = send(frame);
+      if (sent && reply === null) return resolve(undefined);
+      if (!sent && some(false).length >= queueLimit) throw new QueueFullError(queueLimit);
+      const end = (error: unknown, value?: unknown) => {
         forget();
         cancel();
-        if (!call.sent || this.#echoes) this.#calls.delete(id);
         if (error) reject(error);
         else resolve(value);
       };
-      const call: Call = { id, reply, frame: encode(type, payload, id), sent: false, done: false, settle };
-      const { queueLimit, clock } = this.#settings;
-      if (this.#send(call.frame)) call.sent = true;
-      else if (this.#queued().length >= queueLimit) throw new QueueFullError(queueLimit);
-      if (call.sent && reply === null) return resolve(undefined);
-      this.#calls.set(id, call);
-      const forget = onAbort(signal, () => settle(signal?.reason));
+      const forgo = () => calls.delete(id);
+      const one: Call = {
+        reply,
+        frame,
+        sent,
+        finish(error, value) {
+          forgo();
+          end(error, value);
+        },
+      };
+      /** Nobody waits any more; but a reply that names no id may still come, and is not for the next in line. */
+      const leave = (error: unknown) => {
+        if (one.sent && !echoes) one.finish = forgo;
+        else forgo();
+        end(error);
+      };
+      calls.set(id, one);
+      const forget = onAbort(signal, () => leave(signal?.reason));
       const cancel = timeoutMs
-        ? clock.after(timeoutMs, () => settle(new RequestTimeoutError(type, timeoutMs)))
-        : () => {};
+        ? clock.after(timeoutMs, () => leave(new RequestTimeoutError(type, timeoutMs)))
+        : nothing;
     });
-  }
 
-  /** Sends what waited for the connection. */
-  flush(): void {
-    for (const call of this.#queued()) {
-      call.sent = this.#send(call.frame);
-      if (call.sent && call.reply === null) this.#finish(call, null);
-    }
-  }
+  return {
+    call,
 
-  /** Takes a reply: by its id or, where it has none, for the oldest request that waits for this type. */
-  reply({ type, payload, id }: Envelope): void {
-    const call = this.#find(id, (one) => one.reply === type);
-    if (!call) return;
-    if (id !== undefined) this.#echoes = true;
-    this.#finish(call, null, payload);
-  }
+    /** Sends what waited for the connection. */
+    flush() {
+      for (const one of some(false)) {
+        one.sent = send(one.frame);
+        if (one.sent && one.reply === null) one.finish();
+      }
+    },
 
-  /** Fails the request that the server complains of; without an id that is, with `guess`, the oldest one. */
-  refuse(error: ServerError, id: Envelope["id"], guess: boolean): boolean {
-    const call = this.#find(id, () => guess);
-    if (call) this.#finish(call, error);
-    return call !== undefined;
-  }
+    /** Takes a reply: by its id or, where it has none, for the oldest request that waits for this type. */
+    reply({ type, payload, id }: Envelope) {
+      echoes ||= id !== undefined;
+      find(id, (one) => one.reply === type)?.finish(undefined, payload);
+    },
 
-  /** Nothing that was sent will be answered any more. What is still queued goes out with the next connection. */
-  lost(close: CloseInfo): void {
-    const error = new ConnectionLostError(close);
-    for (const call of [...this.#calls.values()]) if (call.sent) this.#finish(call, error);
-  }
+    /** Fails the request that the server complains of; where it names none and `guess` is set, the oldest one. */
+    refuse(error: Error, id: Envelope["id"], guess: boolean): boolean {
+      const one = find(id, () => guess);
+      one?.finish(error);
+      return !!one;
+    },
 
-  /** Fails everything. */
-  fail(error: Error): void {
-    for (const call of [...this.#calls.values()]) this.#finish(call, error);
-  }
+    /** Nothing that was sent will be answered any more. What is still queued goes out with the next connection. */
+    lost(close: CloseInfo) {
+      for (const one of some(true)) one.finish(new ConnectionLostError(close));
+    },
 
-  #queued(): Call[] {
-    return [...this.#calls.values()].filter((call) => !call.sent);
-  }
-
-  #find(id: Envelope["id"], fits: (call: Call) => boolean): Call | undefined {
-    if (id !== undefined) return this.#calls.get(id as number);
-    return [...this.#calls.values()].find((call) => call.sent && fits(call));
-  }
-
-  #finish(call: Call, error: unknown, value?: unknown): void {
-    this.#calls.delete(call.id);
-    if (!call.done) call.settle(error, value);
-  }
+    fail(error: Error) {
+      for (const one of [...calls.values()]) one.finish(error);
+    },
+  };
 }

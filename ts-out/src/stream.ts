@@ -6,92 +6,77 @@ import type { StreamOptions, SubscriptionStatus, Unsubscribe } from "./types.js"
 
 type Result<V> = IteratorResult<V, undefined>;
 
-interface Reader<V> {
-  resolve(result: Result<V>): void;
-  reject(error: unknown): void;
-}
+type Reader<V> = (result: Result<V> | Promise<never>) => void;
 
 /** Subscribes with two callbacks; `Route.subscribe` with its params filled in. */
 type Source<V> = (listener: (update: V) => void, onStatus: (status: SubscriptionStatus) => void) => Unsubscribe;
 
-export class UpdateStream<U, V> implements AsyncIterableIterator<V, undefined> {
-  readonly #source: Source<V>;
-  readonly #options: StreamOptions<U, V>;
-  readonly #buffer: V[] = [];
-  readonly #readers: Reader<V>[] = [];
-  #stop: Unsubscribe | null = null;
-  /** Set once nothing more will come; `error` is thrown once, after what the buffer holds. */
-  #end: { error?: unknown } | null = null;
+export function createStream<V>(source: Source<V>, options: StreamOptions<unknown, V>): AsyncIterableIterator<V> {
+  const { signal, onStatus, overflow, buffer: limit = 1024 } = options;
+  const ready: Result<V>[] = [];
+  const readers: Reader<V>[] = [];
+  let stop: Unsubscribe | undefined;
+  /** What readers get once `ready` is empty. A failure is told once, and after it that there is no more. */
+  let end: (() => Result<V> | Promise<never>) | undefined;
 
-  constructor(source: Source<V>, options: StreamOptions<U, V>) {
-    this.#source = source;
-    this.#options = options;
-  }
+  const none = (): Result<V> => ({ done: true, value: undefined });
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
+  const flush = (): void => {
+    while (readers.length && (ready.length || end)) readers.shift()?.(ready.shift() ?? end?.() ?? none());
+  };
 
-  async next(): Promise<Result<V>> {
-    this.#start();
-    return new Promise((resolve, reject) => {
-      this.#readers.push({ resolve, reject });
-      this.#flush();
+  const finish = (last: () => Result<V> | Promise<never>): void => {
+    if (end) return;
+    end = last;
+    stop?.();
+    flush();
+  };
+
+  const fail = (error: unknown): void =>
+    finish(() => {
+      end = none;
+      return Promise.reject(error);
     });
-  }
 
-  return(): Promise<Result<V>> {
-    this.#buffer.length = 0;
-    this.#finish({});
-    return Promise.resolve({ done: true, value: undefined });
-  }
+  const take = (value: V): void => {
+    ready.push({ done: false, value });
+    flush();
+    if (ready.length <= limit) return;
+    if (overflow === "drop-oldest") ready.shift();
+    else {
+      ready.pop();
+      fail(new StreamOverflowError(limit));
+    }
+  };
 
-  #start(): void {
-    if (this.#stop || this.#end) return;
-    const { signal, onStatus } = this.#options;
-    if (signal?.aborted) return this.#finish({ error: signal.reason });
-    const forget = onAbort(signal, () => this.#finish({ error: signal?.reason }));
-    const unsubscribe = this.#source(
-      (update) => this.#take(update),
-      (status) => {
-        onStatus?.(status);
-        if (status.state === "closed") this.#finish({});
-        if (status.state === "failed" && !status.retrying) this.#finish({ error: status.error });
-      },
-    );
-    this.#stop = () => {
+  const start = (): void => {
+    if (stop || end) return;
+    if (signal?.aborted) return fail(signal.reason);
+    const unsubscribe = source(take, (status) => {
+      onStatus?.(status);
+      if (status.state === "closed") finish(none);
+      if (status.state === "failed" && !status.retrying) fail(status.error);
+    });
+    const forget = onAbort(signal, () => fail(signal?.reason));
+    stop = () => {
       forget();
       unsubscribe();
     };
-  }
+  };
 
-  #take(update: V): void {
-    const { buffer = 1024, overflow } = this.#options;
-    this.#buffer.push(update);
-    this.#flush();
-    if (this.#buffer.length <= buffer) return;
-    if (overflow === "drop-oldest") this.#buffer.shift();
-    else {
-      this.#buffer.pop();
-      this.#finish({ error: new StreamOverflowError(buffer) });
-    }
-  }
-
-  #finish(end: { error?: unknown }): void {
-    if (this.#end) return;
-    this.#end = end;
-    this.#stop?.();
-    this.#flush();
-  }
-
-  #flush(): void {
-    while (this.#readers.length && (this.#buffer.length || this.#end)) {
-      const reader = this.#readers.shift();
-      if (this.#buffer.length) reader?.resolve({ done: false, value: this.#buffer.shift() as V });
-      else if (this.#end && "error" in this.#end) {
-        reader?.reject(this.#end.error);
-        this.#end = {};
-      } else reader?.resolve({ done: true, value: undefined });
-    }
-  }
+  const stream: AsyncIterableIterator<V> = {
+    [Symbol.asyncIterator]: () => stream,
+    next: () =>
+      new Promise((resolve) => {
+        start();
+        readers.push(resolve);
+        flush();
+      }),
+    return() {
+      ready.length = 0;
+      finish(none);
+      return Promise.resolve(none());
+    },
+  };
+  return stream;
 }

@@ -18,7 +18,11 @@ export function canonicalize(value: unknown): string {
   return write(value, "", []);
 }
 
+/** Deeper params are refused, so that no reader of topics needs a larger stack. */
+const maxDepth = 100;
+
 function write(value: unknown, path: string, parents: readonly object[]): string {
+  if (parents.length > maxDepth) throw new TopicError(path, "nested too deep");
   if (value === null) return '""';
   if (typeof value === "boolean") return `${value}`;
   if (typeof value === "number" || typeof value === "bigint") return number(value, path);

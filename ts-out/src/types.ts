@@ -11,6 +11,7 @@ export type UrlSource = string | Addressable | (() => string | Addressable | Pro
 /** A `URL`, without asking for its type. */
 export interface Addressable {
   readonly href: string;
+  toString(): string;
 }
 
 /** What a token provider is told. */
@@ -109,9 +110,9 @@ export interface ConnectionStatus {
   /** Failures in a row so far. */
   readonly attempt: number;
   /** While `waiting`: the time until the next attempt. */
-  readonly retryInMs?: number;
-  /** Why the last connection ended. */
-  readonly close?: CloseInfo;
+  readonly retryInMs: number;
+  /** Why the last connection, or attempt, ended. */
+  readonly close?: CloseInfo | undefined;
   /** What the token provider, the address or the WebSocket class threw, where that is why. */
   readonly error?: unknown;
 }
@@ -177,8 +178,12 @@ export interface ListenOptions {
   readonly once?: boolean;
 }
 
+/** Keeps the events' type where other types can find it; there is no such member at run time. */
+declare const eventTypes: unique symbol;
+
 /** What every typed client has, whatever its document. `E` are the document's own events. */
 export interface Client<E extends object = object> {
+  readonly [eventTypes]?: E;
   /** What the connection is doing now. */
   readonly state: ConnectionState;
   /** The document in short. */

@@ -7,7 +7,7 @@ export { GaveUpError } from "./gave-up.js";
 export { ProtocolError } from "./protocol.js";
 export { QueueFullError } from "./queue-full.js";
 export { RequestTimeoutError } from "./request-timeout.js";
-export { ServerError, type ServerErrorCode } from "./server.js";
+export { ServerError, type ServerErrorCode, type ServerErrorPayload } from "./server.js";
 export { StreamOverflowError } from "./stream-overflow.js";
 export { SubscriptionError } from "./subscription.js";
 export { TopicError } from "./topic.js";

@@ -22,6 +22,14 @@ export type ServerErrorCode =
   | "internal"
   | (string & {});
 
+/** What an `error` message holds. */
+export interface ServerErrorPayload {
+  readonly code?: string;
+  readonly message?: string;
+  readonly path?: string;
+  readonly expected?: unknown;
+}
+
 /** The server answered with an `error` message. */
 export class ServerError extends SpecwireError {
   override readonly name = "ServerError";
@@ -32,15 +40,10 @@ export class ServerError extends SpecwireError {
   /** What the server expected there, where it says so. */
   readonly expected: unknown;
 
-  constructor(payload: {
-    readonly code?: string;
-    readonly message?: string;
-    readonly path?: string;
-    readonly expected?: unknown;
-  }) {
-    super(payload.message);
-    this.code = payload.code ?? "internal";
-    this.path = payload.path;
-    this.expected = payload.expected;
+  constructor({ code = "internal", message, path, expected }: ServerErrorPayload) {
+    super(message);
+    this.code = code;
+    this.path = path;
+    this.expected = expected;
   }
 }

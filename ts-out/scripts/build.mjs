@@ -1,0 +1,39 @@
+//! Builds dist/: the package's own sources, then the client of every module under generated/ts.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const generated = join(root, "..", "generated", "ts");
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+/** Folders of generated/ts that hold a typed client. */
+function modules() {
+  if (!existsSync(generated)) return [];
+  return readdirSync(generated, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(generated, entry.name, "client.ts")))
+    .map((entry) => entry.name);
+}
+
+function fail(message) {
+  console.error(`build: ${message}`);
+  process.exit(1);
+}
+
+function compile(project) {
+  const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, project)], { stdio: "inherit" });
+  if (status !== 0) fail(`tsc failed for ${project}`);
+}
+
+const found = modules();
+if (!found.length) fail("no module under generated/ts: run `make codegen` (or `codegen generate`) first");
+const taken = ["index", "codegen", "mock", "react", "vue"].filter((name) => found.includes(name));
+if (taken.length) fail(`a module cannot be called ${taken.join(" or ")}: the package has an entry point of that name`);
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+compile("tsconfig.build.json");
+compile("tsconfig.modules.json");
+console.log(`build: ${["client", "codegen", "mock", "react", "vue", ...found].join(", ")}`);

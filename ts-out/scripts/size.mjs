@@ -1,0 +1,38 @@
+//! Prints what the package weighs, minified and gzipped, and fails where the core is over its budget.
+
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
+
+/** The budget of everything that a typed client needs at run time, in bytes. */
+export const budget = 5000;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Bytes of one entry point as an application ships it. */
+export function weigh(entry, external = []) {
+  const { outputFiles } = buildSync({
+    stdin: { contents: `export * from ${JSON.stringify(entry)};`, resolveDir: root, loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    external,
+    logLevel: "error",
+  });
+  const minified = outputFiles[0]?.contents ?? new Uint8Array();
+  return { minified: minified.length, gzipped: gzipSync(minified, { level: 9 }).length };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = { core: weigh("./src/index.ts"), mock: weigh("./src/mock/index.ts") };
+  for (const [name, { minified, gzipped }] of Object.entries(rows)) {
+    console.log(`${name.padEnd(6)} ${minified} bytes minified, ${gzipped} gzipped`);
+  }
+  if (rows.core.gzipped > budget) {
+    console.error(`core is over its budget of ${budget} bytes`);
+    process.exit(1);
+  }
+}

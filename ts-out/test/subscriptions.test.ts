@@ -1,0 +1,269 @@
+//! Subscriptions over the mock: sharing, grace, mappers, failure, resuming.
+
+import { describe, expect, test } from "vitest";
+import { ClosedError, SubscriptionError, type SubscriptionEvent, TopicError } from "../src/index.js";
+import { connected, demo, recorder, sent } from "./support/demo.js";
+
+const acme = { symbol: "ACME" };
+const topic = 'ticks:{"symbol":"ACME"}';
+
+describe("listeners", () => {
+  test("listeners of one topic share a subscription; each has its own mapper", async () => {
+    const { mock, client } = await connected();
+    const plain: unknown[] = [];
+    const mapped: string[] = [];
+    client.ticks.subscribe(acme, (tick) => plain.push(tick));
+    client.ticks.subscribe<string>({ ...acme }, (text) => mapped.push(text), { map: ({ n }) => `#${n}` });
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    mock.publish(client.ticks, { symbol: "OTHER" }, { n: 9 });
+    expect(plain).toEqual([{ n: 1 }]);
+    expect(mapped).toEqual(["#1"]);
+    expect(sent(mock).filter((type) => type === "ticks.subscribe")).toHaveLength(1);
+    expect(client.ticks.latest(acme)).toEqual({ n: 1 });
+  });
+
+  test("the same function may listen twice, and is then called for each", async () => {
+    const { mock, client } = await connected();
+    const got: number[] = [];
+    const listener = ({ n }: { n: number }) => got.push(n);
+    const stop = client.ticks.subscribe(acme, listener);
+    client.ticks.subscribe(acme, listener);
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    stop();
+    stop();
+    mock.publish(client.ticks, acme, { n: 2 });
+    expect(got).toEqual([1, 1, 2]);
+  });
+
+  test("listeners that come and go during an update", async () => {
+    const { mock, client } = await connected();
+    const got: string[] = [];
+    client.ticks.subscribe(acme, ({ n }) => {
+      got.push(`a${n}`);
+      stop();
+      if (n === 1) client.ticks.subscribe(acme, (late) => got.push(`late${late.n}`), { replay: true });
+    });
+    const stop = client.ticks.subscribe(acme, ({ n }) => got.push(`b${n}`));
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 2 });
+    expect(got).toEqual(["a1", "late1", "a2", "late2"]);
+  });
+
+  test("a late listener gets the last update where it asks for it", async () => {
+    const { mock, client } = await connected();
+    client.ticks.subscribe(acme, () => {});
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    const without: number[] = [];
+    const withIt: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => without.push(n));
+    client.ticks.subscribe(acme, ({ n }) => withIt.push(n), { replay: true });
+    await mock.advance();
+    expect([without, withIt]).toEqual([[], [1]]);
+  });
+
+  test("a listener that throws stops nobody else", async () => {
+    const { mock, client, errors } = await connected();
+    const got: number[] = [];
+    const broken = new Error("broken listener");
+    client.ticks.subscribe(acme, () => {
+      throw broken;
+    });
+    client.ticks.subscribe(acme, ({ n }) => got.push(n));
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    expect(got).toEqual([1]);
+    expect(errors).toEqual([broken]);
+  });
+
+  test("an aborted signal ends a subscription, and one that was aborted before starts none", async () => {
+    const { mock, client } = await connected({ graceMs: 0 });
+    const controller = new AbortController();
+    const got: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => got.push(n), { signal: controller.signal });
+    await mock.advance();
+    expect(mock.topics).toEqual([topic]);
+    controller.abort();
+    await mock.advance();
+    expect(mock.topics).toEqual([]);
+    client.ticks.subscribe(acme, ({ n }) => got.push(n), { signal: controller.signal });
+    await mock.advance();
+    expect([mock.topics, got]).toEqual([[], []]);
+  });
+
+  test("params are taken as they were, whatever happens to the object", async () => {
+    const { mock, client } = await connected();
+    const params = { symbol: "ACME" };
+    client.ticks.subscribe(params, () => {});
+    params.symbol = "CHANGED";
+    await mock.advance();
+    mock.disconnect();
+    await mock.advance(500);
+    expect(mock.topics).toEqual([topic]);
+  });
+
+  test("params without a topic are refused at once", async () => {
+    const { client } = await connected();
+    const none = { symbol: undefined } as unknown as typeof acme;
+    expect(() => client.ticks.subscribe(none, () => {})).toThrow(TopicError);
+    await expect(client.ticks.stream(none).next()).rejects.toThrow(TopicError);
+  });
+});
+
+describe("the grace period", () => {
+  test("a topic without listeners is given up only after it", async () => {
+    const { mock, client } = await connected({ graceMs: 1000 });
+    const first = client.ticks.subscribe(acme, () => {});
+    await mock.advance();
+    first();
+    await mock.advance(999);
+    const second = client.ticks.subscribe(acme, () => {});
+    await mock.advance(5000);
+    expect(sent(mock).filter((type) => type.startsWith("ticks"))).toEqual(["ticks.subscribe"]);
+    second();
+    await mock.advance(1000);
+    expect(sent(mock).filter((type) => type.startsWith("ticks"))).toEqual(["ticks.subscribe", "ticks.unsubscribe"]);
+    expect(mock.topics).toEqual([]);
+  });
+
+  test("a topic in grace is not asked for again after a reconnect", async () => {
+    const { mock, client } = await connected({ graceMs: 60_000 });
+    client.ticks.subscribe(acme, () => {})();
+    mock.disconnect();
+    await mock.advance(1000);
+    expect(client.state).toBe("open");
+    expect(mock.topics).toEqual([]);
+  });
+});
+
+describe("what becomes of a subscription", () => {
+  test("confirmed, lost, resumed", async () => {
+    const { mock, client } = demo();
+    const events: SubscriptionEvent[] = [];
+    client.on("subscription", (event) => events.push(event));
+    const { seen, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    mock.disconnect();
+    await mock.advance(500);
+    expect(seen).toEqual([
+      { state: "pending" },
+      { state: "active", resumed: false, message: "Subscribed" },
+      { state: "lost" },
+      { state: "pending" },
+      { state: "active", resumed: true, message: "Subscribed" },
+    ]);
+    expect(events.at(-1)).toEqual({ route: "ticks", topic, status: seen.at(-1) });
+  });
+
+  test("a refusal is told, ends a stream, and stands until somebody asks anew", async () => {
+    const { mock, client } = await connected();
+    let refused = true;
+    mock.refuse(client.ticks, ({ symbol }) => (refused ? `no such symbol ${symbol}` : undefined));
+    const { seen, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    const stream = client.ticks.stream(acme).next();
+    await expect(Promise.all([stream, mock.advance(60_000)])).rejects.toThrow("no such symbol ACME");
+    expect(seen.at(-1)).toMatchObject({ state: "failed", retrying: false, error: expect.any(SubscriptionError) });
+    refused = false;
+    client.ticks.subscribe(acme, () => {});
+    await mock.advance();
+    expect(seen.at(-1)).toMatchObject({ state: "active" });
+  });
+
+  test("what was confirmed before is asked for until it succeeds", async () => {
+    const { mock, client } = await connected();
+    const { states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    let refusals = 3;
+    mock.refuse(client.ticks, () => (refusals-- > 0 ? "starting" : undefined));
+    mock.disconnect();
+    await mock.advance(60_000);
+    expect(states.slice(2)).toEqual([
+      "lost",
+      "pending",
+      "failed",
+      "pending",
+      "failed",
+      "pending",
+      "failed",
+      "pending",
+      "active",
+    ]);
+  });
+
+  test("updates before the confirmation are delivered, and those after the end are not", async () => {
+    const { mock, client } = await connected({ graceMs: 0 });
+    const got: number[] = [];
+    const stop = client.ticks.subscribe(acme, ({ n }) => got.push(n));
+    mock.send({ type: "ticks.update", payload: { topic, payload: { n: 1 } } });
+    stop();
+    mock.send({ type: "ticks.update", payload: { topic, payload: { n: 2 } } });
+    expect(got).toEqual([1]);
+  });
+
+  test("an update that the server repeats after a reconnect is not delivered twice", async () => {
+    const { mock, client } = await connected();
+    const got: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => got.push(n));
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    mock.publish(client.ticks, acme, { n: 1 });
+    mock.disconnect();
+    await mock.advance(500);
+    for (const n of [1, 2, 2]) mock.publish(client.ticks, acme, { n });
+    expect(got).toEqual([1, 1, 2, 2]);
+  });
+
+  test("everything is subscribed again before anything else is sent", async () => {
+    const { mock, client } = await connected();
+    client.on("status", ({ state }) => {
+      if (state === "open") void client.orders.note({ text: "first?" });
+    });
+    for (const symbol of ["A", "B", "C"]) client.ticks.subscribe({ symbol }, () => {});
+    await mock.advance();
+    mock.disconnect();
+    void client.orders.note({ text: "queued" });
+    const before = mock.received.length;
+    await mock.advance(500);
+    expect(sent(mock).slice(before)).toEqual([
+      "ticks.subscribe",
+      "ticks.subscribe",
+      "ticks.subscribe",
+      "orders.note",
+      "session.info",
+      "orders.note",
+    ]);
+  });
+
+  test("a server that writes topics in its own way is understood", async () => {
+    const { mock, client } = await connected();
+    const got: number[] = [];
+    client.orders.subscribe({ account: "1" }, (order) => got.push(Number(order.id)));
+    mock.send({ type: "orders.subscribe.response", payload: { status: "ok", message: "", topic: "orders/1" } });
+    mock.send({ type: "orders.update", payload: { topic: "orders/1", payload: { id: "7" } } });
+    expect(got).toEqual([]);
+    await mock.advance();
+    mock.send({ type: "orders.update", payload: { topic: "orders/1", payload: { id: "8" } } });
+    expect(got).toEqual([8]);
+  });
+
+  test("after close(), nothing runs and nothing can be started", async () => {
+    const { mock, client } = await connected();
+    const { states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    client.close();
+    client.close();
+    expect(states).toEqual(["pending", "active", "closed"]);
+    expect([mock.clock?.pending, mock.connections.length, mock.topics]).toEqual([0, 0, []]);
+    expect(() => client.ticks.subscribe(acme, () => {})).toThrow(ClosedError);
+    await expect(client.ping()).rejects.toThrow(ClosedError);
+    await expect(client.connect()).rejects.toThrow(ClosedError);
+  });
+});
