@@ -54,7 +54,12 @@ pub fn check<'p>(project: &'p Project, levels: &Levels) -> Report<'p> {
 fn check_document(project: &Project, document: FileId, levels: &Levels) -> Vec<Diagnostic> {
     let context = Context::new(project, document);
     let mut sink = Sink::default();
+    let known = context.structure().is_some();
     for rule in registry::rules() {
+        // Of a file that is no AsyncAPI 2 document there is nothing else to say.
+        if !known && rule.meta().group != Group::Structure {
+            continue;
+        }
         // A rule that stands in the way of generation runs even where nobody wants to read it.
         if rule.meta().gate || levels.is_ever_on(rule.meta()) {
             rule.check(&context, &mut sink);

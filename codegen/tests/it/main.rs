@@ -4,6 +4,7 @@
 mod compat;
 mod docs;
 mod golden_ts;
+mod mistakes;
 mod mock;
 mod output;
 mod rules;

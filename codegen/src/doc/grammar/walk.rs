@@ -38,6 +38,10 @@ impl<'p> Spot<'p> {
     pub(super) fn label(self) -> String {
         match (self.owner, self.field) {
             (Kind::Root, field) => field.to_owned(),
+            (Kind::Plain, field) => format!("`{field}`"),
+            (owner, field) if owner.noun().contains(' ') => {
+                format!("`{field}` of {}", owner.phrase())
+            }
             (owner, field) => format!("{}.{field}", owner.noun()),
         }
     }
@@ -47,10 +51,18 @@ impl<'p> Spot<'p> {
     }
 }
 
+/// A reference whose target is still to be looked at.
+struct Pending<'p> {
+    reference: Use<'p>,
+    shape: Shape,
+    binding: bool,
+    /// Whether the reference may stand where it does: else that alone is said of it.
+    allowed: bool,
+}
+
 pub(super) struct Walker<'s, 'p> {
     pub out: &'s mut Structure<'p>,
-    /// References whose targets are still to be looked at.
-    pending: VecDeque<(Use<'p>, Shape, bool)>,
+    pending: VecDeque<Pending<'p>>,
 }
 
 pub(super) fn run(structure: &mut Structure<'_>) {
@@ -66,8 +78,8 @@ pub(super) fn run(structure: &mut Structure<'_>) {
         binding: false,
     };
     walker.object(root, &objects::ROOT, spot);
-    while let Some((reference, shape, binding)) = walker.pending.pop_front() {
-        walker.target(reference, shape, binding);
+    while let Some(pending) = walker.pending.pop_front() {
+        walker.target(&pending);
     }
 }
 
@@ -107,7 +119,7 @@ impl<'p> Walker<'_, 'p> {
                 if since > self.out.version {
                     self.no_reference(node, kind, Some(since), spot, shape);
                 } else {
-                    self.reference(node, kind, shape, spot);
+                    self.reference(node, kind, shape, spot, true);
                 }
             }
             Shape::Reusable(kind, _) => self.kind(node, kind, spot),
@@ -151,7 +163,7 @@ impl<'p> Walker<'_, 'p> {
             },
             spot,
         );
-        self.reference(node, kind, shape, spot);
+        self.reference(node, kind, shape, spot, false);
     }
 
     fn contents(&mut self, node: Node<'p>, kind: Kind, shape: Shape, spot: Spot<'p>) {
@@ -164,24 +176,39 @@ impl<'p> Walker<'_, 'p> {
         }
     }
 
-    fn reference(&mut self, node: Node<'p>, kind: Kind, shape: Shape, spot: Spot<'p>) {
+    fn reference(
+        &mut self,
+        node: Node<'p>,
+        kind: Kind,
+        shape: Shape,
+        spot: Spot<'p>,
+        allowed: bool,
+    ) {
         self.visit(node, kind, spot);
         let target = node.resolve();
         if target != node {
-            self.pending.push_back((
-                Use {
-                    node,
-                    expected: kind,
-                    target,
-                },
+            let reference = Use {
+                node,
+                expected: kind,
+                target,
+            };
+            self.pending.push_back(Pending {
+                reference,
                 shape,
-                spot.binding,
-            ));
+                binding: spot.binding,
+                allowed,
+            });
         }
     }
 
     /// Looks at what a reference leads to, unless that has been done.
-    fn target(&mut self, reference: Use<'p>, shape: Shape, binding: bool) {
+    fn target(&mut self, pending: &Pending<'p>) {
+        let Pending {
+            reference,
+            shape,
+            binding,
+            allowed,
+        } = *pending;
         let Use {
             node,
             expected,
@@ -193,6 +220,9 @@ impl<'p> Walker<'_, 'p> {
         if let Some(found) = found
             && !expected.accepts(found)
         {
+            if !allowed {
+                return;
+            }
             let place = reference_place(node);
             let spot = Spot {
                 key: None,

@@ -23,6 +23,8 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
     };
     let used = used_nodes(context);
     let excused = excused_sections(context);
+    // A message that its route lacks is missed there.
+    let missed = routes::missing_parts(context);
     let mut found = Vec::new();
     for (_, section, map) in components.entries() {
         // Security schemes are used by name, and have a rule of their own.
@@ -30,7 +32,10 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
             continue;
         }
         let noun = Kind::of_section(section).map_or("component", Kind::noun);
-        for (key, _, node) in map.entries() {
+        for (key, name, node) in map.entries() {
+            if section == "messages" && missed.iter().any(|(_, part)| part == name) {
+                continue;
+            }
             if !used.contains(&node) && !extends_a_tagged_schema(node) {
                 found.push(Unused { key, noun });
             }
@@ -117,20 +122,18 @@ fn excused_sections(context: &Context<'_>) -> Vec<&'static str> {
             excused.extend(expected.section());
         }
     }
-    for (_, problem) in context.broken_references() {
-        if let Problem::Dangling { container, step } = problem {
-            let container = context.project.node(*container);
-            let section = container
-                .own_key()
-                .and_then(Node::as_str)
-                .unwrap_or_default();
-            let near = suggest(step, container.entries().map(|(_, key, _)| key));
-            excused.extend(
-                Kind::of_section(section)
-                    .filter(|_| near.is_none())
-                    .and_then(Kind::section),
-            );
-        }
+    for (node, problem) in context.broken_references() {
+        let near = match problem {
+            Problem::Dangling { container, step } => {
+                let container = context.project.node(*container);
+                suggest(step, container.entries().map(|(_, key, _)| key)).is_some()
+            }
+            _ => false,
+        };
+        let kind = context
+            .structure()
+            .and_then(|structure| structure.kind(node));
+        excused.extend(kind.filter(|_| !near).and_then(Kind::section));
     }
     if !routes::messages_without_payload(context).is_empty() {
         excused.push("schemas");

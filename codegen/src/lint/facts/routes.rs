@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::messages::Named;
+use super::messages::{Envelope, Named};
 use crate::doc::node::Node;
 use crate::lint::Context;
 
@@ -87,4 +87,31 @@ pub(crate) fn messages_without_payload<'p>(context: &Context<'p>) -> Vec<Named<'
         .filter(|message| !message.node.has("payload"))
         .cloned()
         .collect()
+}
+
+/// The messages that routes lack: the name of the route, and of the message.
+pub(crate) fn missing_parts<'p>(context: &Context<'p>) -> Vec<(&'p str, String)> {
+    // Where a reference is broken, what looks missing may be what it meant.
+    if context.has_broken_references() {
+        return Vec::new();
+    }
+    let envelope = context.envelope() != Envelope::None;
+    let mut missing = Vec::new();
+    for route in context.routes() {
+        let parts = [
+            (".unsubscribe", route.unsubscribe.is_some()),
+            (".update", route.update.is_some()),
+            (
+                ".subscribe.response",
+                route.subscribe_response.is_some() || !envelope,
+            ),
+            (
+                ".unsubscribe.response",
+                route.unsubscribe_response.is_some() || !envelope,
+            ),
+        ];
+        let lacking = parts.into_iter().filter(|(_, there)| !there);
+        missing.extend(lacking.map(|(part, _)| (route.name, format!("{}{part}", route.name))));
+    }
+    missing
 }

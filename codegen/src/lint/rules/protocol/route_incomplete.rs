@@ -1,7 +1,7 @@
 //! `route-incomplete`.
 
 use crate::diag::Level;
-use crate::lint::facts::messages;
+use crate::lint::facts::routes;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RouteIncomplete;
@@ -125,35 +125,28 @@ impl Rule for RouteIncomplete {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        if context.has_broken_references() {
-            return;
-        }
-        let envelope = context.envelope() != messages::Envelope::None;
+        let missing = routes::missing_parts(context);
+        let components = context.root().follow("components");
+        let messages = components.and_then(|components| components.follow("messages"));
         for route in context.routes() {
-            let parts = [
-                (".unsubscribe", route.unsubscribe.is_some()),
-                (".update", route.update.is_some()),
-                (
-                    ".subscribe.response",
-                    route.subscribe_response.is_some() || !envelope,
-                ),
-                (
-                    ".unsubscribe.response",
-                    route.unsubscribe_response.is_some() || !envelope,
-                ),
-            ];
-            let missing: Vec<String> = parts
+            let parts: Vec<&str> = missing
                 .iter()
-                .filter(|(_, there)| !there)
-                .map(|(part, _)| format!("`{}{part}`", route.name))
+                .filter(|(name, _)| *name == route.name)
+                .map(|(_, part)| part.as_str())
                 .collect();
-            if !missing.is_empty() {
-                let message = format!("route `{}` has no {}", route.name, missing.join(" and no "));
-                sink.report(
-                    self.finding(route.subscribe.place(), message)
-                        .hint("add it, or rename the other messages"),
-                );
-            }
+            let Some(first) = parts.first() else { continue };
+            let message = format!(
+                "route `{}` has no `{}`",
+                route.name,
+                parts.join("` and no `")
+            );
+            let finding = self.finding(route.subscribe.place(), message);
+            sink.report(match messages.and_then(|messages| messages.key(first)) {
+                Some(key) => finding
+                    .related(key.span(), "it is described here")
+                    .hint(format!("list `{first}` under an operation of the channel")),
+                None => finding.hint("add it, or rename the other messages"),
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `security-scope-misplaced`.
 
 use crate::diag::Level;
-use crate::doc::grammar::spots;
+use crate::doc::grammar::{security_types, spots};
 use crate::doc::node::Node;
 use crate::lint::facts::security;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -60,7 +60,8 @@ impl Rule for SecurityScopeMisplaced {
                 .get("type")
                 .and_then(Node::as_str)
                 .unwrap_or("oauth2");
-            if !["oauth2", "openIdConnect"].contains(&kind) {
+            let known = security_types(context.version()).any(|name| name == kind);
+            if known && !["oauth2", "openIdConnect"].contains(&kind) {
                 let finding = self.finding(
                     spots::item(scope),
                     format!("a scheme of type `{kind}` has no scopes"),

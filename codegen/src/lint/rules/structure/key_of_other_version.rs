@@ -37,9 +37,15 @@ impl Rule for KeyOfOtherVersion {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        // Where the version is the mistake, every use of the key would say the same.
+        let mut said = Vec::new();
         for fault in context.faults() {
             if let Fact::OtherVersion { object, field, .. } = &fault.fact {
                 let name = field.name;
+                if said.contains(&(*object, name)) {
+                    continue;
+                }
+                said.push((*object, name));
                 let version = context.version();
                 let message = format!(
                     "`{name}` of {} exists since {}, and this document is {version}",

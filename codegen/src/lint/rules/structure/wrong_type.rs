@@ -48,11 +48,14 @@ impl Rule for WrongType {
                 {
                     continue;
                 }
-                let message = format!(
-                    "{label} must be {}, not {}",
-                    expected.phrase(),
-                    type_phrase(*found)
-                );
+                let message = match found.is_null() {
+                    true => format!("{label} has no value, and must be {}", expected.phrase()),
+                    false => format!(
+                        "{label} must be {}, not {}",
+                        expected.phrase(),
+                        type_phrase(*found)
+                    ),
+                };
                 let hint = match found.is_null() {
                     true => "give it a value, or remove the key".to_owned(),
                     false => format!("write {}", expected.phrase()),
