@@ -11,14 +11,18 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diag::render::Paint;
 
+mod bundle;
 mod completions;
 mod config;
 mod dump;
 mod explain;
+mod generate;
 mod lint;
 mod lsp;
 mod rules;
 mod session;
+mod settle;
+mod watch;
 
 pub(crate) use session::Session;
 
@@ -63,6 +67,8 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::Args),
+    Generate(generate::Args),
+    Bundle(bundle::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -141,6 +147,8 @@ fn dispatch(cli: &Cli) -> Run {
     let global = &cli.global;
     match &cli.command {
         Command::Lint(args) => lint::run(args, global),
+        Command::Generate(args) => generate::run(args, global),
+        Command::Bundle(args) => bundle::run(args, global),
         Command::Rules(args) => rules::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Dump(args) => dump::run(args, global),

@@ -89,6 +89,10 @@ pub struct Generate {
     pub templates: Option<PathBuf>,
     /// Whether validators are written beside the TypeScript types.
     pub validators: bool,
+    /// The name of the crate, where its Cargo.toml is to be written too. Without: that file is yours.
+    pub package: Option<String>,
+    /// The folder of the runtime crate that this Cargo.toml names; the published one where there is none.
+    pub runtime_path: Option<PathBuf>,
 }
 
 /// A part of the output.
