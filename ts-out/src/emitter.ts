@@ -1,48 +1,34 @@
-//! Listeners by event name.
+//! Listeners by event name, on the event target that every platform has.
 
-import { onAbort } from "./abort.js";
 import type { ListenOptions, Unsubscribe } from "./types.js";
 
 type Listener = (value: never) => void;
 
-interface Registration {
-  readonly name: string;
-  readonly listener: Listener;
-  readonly once: boolean | undefined;
-  readonly off: Unsubscribe;
-}
-
 export type Emitter = ReturnType<typeof createEmitter>;
 
 export function createEmitter() {
-  const registrations = new Set<Registration>();
+  let target = new EventTarget();
+  const adapters = new WeakMap<Listener, (event: Event) => void>();
 
-  const off = (name: string, listener: Listener): void => {
-    for (const one of registrations) if (one.name === name && one.listener === listener) one.off();
+  const on = (name: string, listener: Listener, options?: ListenOptions): Unsubscribe => {
+    const adapter =
+      adapters.get(listener) ??
+      ((event: Event) => {
+        // Tells `emit` that somebody listened.
+        event.preventDefault();
+        guard(() => listener((event as CustomEvent<never>).detail), event.type === "error");
+      });
+    adapters.set(listener, adapter);
+    target.addEventListener(name, adapter, options);
+    return () => off(name, listener);
   };
 
-  const on = (name: string, listener: Listener, { signal, once }: ListenOptions = {}): Unsubscribe => {
-    off(name, listener);
-    const end = () => {
-      forget();
-      registrations.delete(registration);
-    };
-    const registration = { name, listener, once, off: end };
-    const forget = onAbort(signal, end);
-    if (!signal?.aborted) registrations.add(registration);
-    return end;
-  };
+  const off = (name: string, listener: Listener): void =>
+    target.removeEventListener(name, adapters.get(listener) ?? null);
 
   /** Tells every listener that was there when the event came, and says whether there was one. */
-  const emit = (name: string, value: unknown): boolean => {
-    const told = [...registrations].filter((one) => one.name === name);
-    for (const one of told) {
-      if (!registrations.has(one)) continue;
-      if (one.once) one.off();
-      guard(() => one.listener(value as never), name === "error");
-    }
-    return told.length > 0;
-  };
+  const emit = (name: string, detail: unknown): boolean =>
+    !target.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
 
   /** Runs a function of the user's. What it throws is an `error` event or, with nobody listening, an uncaught error. */
   const guard = (run: () => void, uncaught?: boolean): void => {
@@ -56,9 +42,13 @@ export function createEmitter() {
     }
   };
 
-  const clear = (): void => {
-    for (const one of registrations) one.off();
+  return {
+    on,
+    off,
+    emit,
+    guard,
+    clear() {
+      target = new EventTarget();
+    },
   };
-
-  return { on, off, emit, guard, clear };
 }

@@ -73,5 +73,5 @@ function dial(state: State): State {
 
 /** Without network, an attempt now and then is enough; but browsers may be wrong, so there are some. */
 function pause(offline: boolean, failures: number, random: number, retry: RetryOptions): number {
-  return offline ? backoff(Infinity, 1, retry) : backoff(failures, random, retry);
+  return backoff(offline ? Infinity : failures, random, retry);
 }

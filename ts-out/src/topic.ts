@@ -15,30 +15,42 @@ export function topic(route: string, params: unknown): string {
  * JSON cannot hold (`undefined`, functions, symbols).
  */
 export function canonicalize(value: unknown): string {
-  return write(value, "", []);
+  return write(value, "", 0);
 }
 
-/** Deeper params are refused, so that no reader of topics needs a larger stack. */
+/** Deeper params are refused, so that no reader of topics needs a larger stack; cycles are found by the way. */
 const maxDepth = 100;
 
-function write(value: unknown, path: string, parents: readonly object[]): string {
-  if (parents.length > maxDepth) throw new TopicError(path, "nested too deep");
-  if (value === null) return '""';
-  if (typeof value === "boolean") return `${value}`;
-  if (typeof value === "number" || typeof value === "bigint") return number(value, path);
-  if (typeof value === "string") return text(value, path);
-  if (typeof value !== "object") throw new TopicError(path, `${typeof value} has no place in JSON`);
-  if (hasToJson(value)) return write(value.toJSON(), path, parents);
-  if (parents.includes(value)) throw new TopicError(path, "refers back to itself");
-  const inside = [...parents, value];
-  if (Array.isArray(value)) {
-    return `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, inside)).join()}]`;
-  }
-  const member = ([key, item]: readonly [string, unknown]): string => {
-    const place = path ? `${path}.${key}` : key;
-    return `${text(key, place)}:${write(item, place, inside)}`;
+function write(value: unknown, path: string, depth: number): string {
+  const refuse = (problem: string): never => {
+    throw new TopicError(path, problem);
   };
-  return `{${Object.entries(value).sort(byKey).map(member).join()}}`;
+  const text = (string: string): string => {
+    // With the `u` flag, a surrogate that is half of a pair is no code point of its own: only lone ones match.
+    if (/\p{Surrogate}/u.test(string)) refuse("holds a lone surrogate");
+    return JSON.stringify(string);
+  };
+  const member = ([key, item]: readonly [string, unknown]): string =>
+    `${text(key)}:${write(item, path ? `${path}.${key}` : key, depth + 1)}`;
+
+  if (depth > maxDepth) refuse("nested too deep");
+  if (value === null) return '""';
+  switch (typeof value) {
+    case "boolean":
+      return `${value}`;
+    case "number":
+    case "bigint":
+      return number(Number(value)) ?? refuse(`${value} is not finite, or an integer outside the safe range`);
+    case "string":
+      return text(value);
+    case "object":
+      if (hasToJson(value)) return write(value.toJSON(), path, depth);
+      return Array.isArray(value)
+        ? `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, depth + 1))}]`
+        : `{${Object.entries(value).sort(byKey).map(member)}}`;
+    default:
+      return refuse(`${typeof value} is not JSON`);
+  }
 }
 
 /** Strings compare by UTF-16 code units, which is the order that RFC 8785 asks for. */
@@ -46,19 +58,8 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
   return a < b ? -1 : 1;
 }
 
-function number(value: number | bigint, path: string): string {
-  const plain = Number(value);
-  if (!Number.isFinite(plain)) throw new TopicError(path, `${value} is not finite`);
-  if (Number.isInteger(plain) && !Number.isSafeInteger(plain)) {
-    throw new TopicError(path, `${value} is an integer outside the safe range`);
-  }
-  return `${plain}`;
-}
-
-function text(value: string, path: string): string {
-  // With the `u` flag, a surrogate that is half of a pair is no code point of its own: only lone ones match.
-  if (/\p{Surrogate}/u.test(value)) throw new TopicError(path, "holds a lone surrogate");
-  return JSON.stringify(value);
+function number(value: number): string | undefined {
+  return Number.isSafeInteger(value) || value % 1 ? `${value}` : undefined;
 }
 
 /** Dates and their like are sent as `JSON.stringify` writes them, so that is what the topic must hold. */

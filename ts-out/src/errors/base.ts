@@ -3,4 +3,10 @@
 /** Base of every error that this package raises: `error instanceof SpecwireError` tells them from others. */
 export class SpecwireError extends Error {
   override readonly name: string = "SpecwireError";
+
+  /** `details` become members of the error; subclasses declare them. */
+  constructor(message?: string, details?: object) {
+    super(message);
+    Object.assign(this, details);
+  }
 }

@@ -7,10 +7,9 @@ import { SpecwireError } from "./base.js";
 export class ConnectionLostError extends SpecwireError {
   override readonly name = "ConnectionLostError";
   /** How the connection ended. */
-  readonly close: CloseInfo;
+  declare readonly close: CloseInfo;
 
   constructor(close: CloseInfo) {
-    super(`connection lost before the reply (${close.code} ${close.reason})`);
-    this.close = close;
+    super(`connection lost before the reply (${close.code} ${close.reason})`, { close });
   }
 }

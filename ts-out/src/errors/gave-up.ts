@@ -7,10 +7,9 @@ import { SpecwireError } from "./base.js";
 export class GaveUpError extends SpecwireError {
   override readonly name = "GaveUpError";
   /** The close that ended it. */
-  readonly close: CloseInfo;
+  declare readonly close: CloseInfo;
 
   constructor(close: CloseInfo) {
-    super(`gave up reconnecting (${close.code} ${close.reason})`);
-    this.close = close;
+    super(`gave up reconnecting (${close.code} ${close.reason})`, { close });
   }
 }

@@ -6,10 +6,9 @@ import { SpecwireError } from "./base.js";
 export class ProtocolError extends SpecwireError {
   override readonly name = "ProtocolError";
   /** The frame as it came. */
-  readonly frame: unknown;
+  declare readonly frame: unknown;
 
   constructor(frame: unknown) {
-    super("the server sent a frame that is no envelope");
-    this.frame = frame;
+    super("the server sent a frame that is no envelope", { frame });
   }
 }

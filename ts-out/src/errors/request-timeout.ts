@@ -6,10 +6,9 @@ import { SpecwireError } from "./base.js";
 export class RequestTimeoutError extends SpecwireError {
   override readonly name = "RequestTimeoutError";
   /** The request's message name. */
-  readonly request: string;
+  declare readonly request: string;
 
   constructor(request: string, timeoutMs: number) {
-    super(`no reply to ${request} within ${timeoutMs} ms`);
-    this.request = request;
+    super(`no reply to ${request} within ${timeoutMs} ms`, { request });
   }
 }

@@ -34,16 +34,13 @@ export interface ServerErrorPayload {
 export class ServerError extends SpecwireError {
   override readonly name = "ServerError";
   /** What went wrong, as a word for programs. */
-  readonly code: ServerErrorCode;
+  declare readonly code: ServerErrorCode;
   /** Where in the payload, where the server says so. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
   /** What the server expected there, where it says so. */
-  readonly expected: unknown;
+  declare readonly expected: unknown;
 
   constructor({ code = "internal", message, path, expected }: ServerErrorPayload) {
-    super(message);
-    this.code = code;
-    this.path = path;
-    this.expected = expected;
+    super(message, { code, path, expected });
   }
 }

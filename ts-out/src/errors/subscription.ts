@@ -6,10 +6,9 @@ import { SpecwireError } from "./base.js";
 export class SubscriptionError extends SpecwireError {
   override readonly name = "SubscriptionError";
   /** The topic that was asked for. */
-  readonly topic: string;
+  declare readonly topic: string;
 
   constructor(topic: string, message: string) {
-    super(message);
-    this.topic = topic;
+    super(message, { topic });
   }
 }

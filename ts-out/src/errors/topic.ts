@@ -6,10 +6,9 @@ import { SpecwireError } from "./base.js";
 export class TopicError extends SpecwireError {
   override readonly name = "TopicError";
   /** Where in the params the value stands, such as `symbols[2]`; empty for the params themselves. */
-  readonly path: string;
+  declare readonly path: string;
 
   constructor(path: string, problem: string) {
-    super(`${path || "params"}: ${problem}`);
-    this.path = path;
+    super(`${path || "params"}: ${problem}`, { path });
   }
 }
