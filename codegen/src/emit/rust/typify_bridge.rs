@@ -1,0 +1,100 @@
+//! The only file that knows typify: it writes the strings that are checked when they are made.
+//!
+//! Every other type is written by templates; `docs/decisions/rust-models.md` says why.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use serde_json::json;
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use super::{docs, newtypes};
+use crate::ir::{Constraints, TypeDef};
+
+/// The errors of typify's constructors, and what they are here.
+const THEIR_ERROR: &str = "self::error::ConversionError";
+const OUR_ERROR: &str = "support::Invalid";
+
+/// Items by the name of their type. A type that typify does not write under our name is missing: the template for
+/// checked values writes it then.
+pub(super) fn newtypes<'m>(defs: impl Iterator<Item = &'m TypeDef>) -> BTreeMap<String, String> {
+    let defs: Vec<&TypeDef> = defs.collect();
+    let Some(file) = written(&defs) else { return BTreeMap::new() };
+    let mut items: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
+    for item in file.items {
+        if let Some(name) = owner(&item) {
+            items.entry(name).or_default().push(item);
+        }
+    }
+    let ours = |def: &&TypeDef| Some((def.names.rust.clone(), text(def, items.remove(&def.names.rust)?)?));
+    defs.iter().filter_map(ours).collect()
+}
+
+fn written(defs: &[&TypeDef]) -> Option<syn::File> {
+    if defs.is_empty() {
+        return None;
+    }
+    let definitions: serde_json::Map<String, serde_json::Value> =
+        defs.iter().map(|def| (def.names.rust.clone(), schema(&def.constraints))).collect();
+    let root = serde_json::from_value(json!({ "definitions": definitions })).ok()?;
+    let mut space = TypeSpace::new(TypeSpaceSettings::default().with_derive("JsonSchema".to_owned()));
+    space.add_root_schema(root).ok()?;
+    syn::parse2(space.to_stream()).ok()
+}
+
+fn schema(of: &Constraints) -> serde_json::Value {
+    let mut schema = json!({ "type": "string" });
+    let members = [
+        ("pattern", of.pattern.clone().map(serde_json::Value::from)),
+        ("minLength", of.min_length.map(serde_json::Value::from)),
+        ("maxLength", of.max_length.map(serde_json::Value::from)),
+    ];
+    for (keyword, value) in members {
+        if let Some(value) = value {
+            schema[keyword] = value;
+        }
+    }
+    schema
+}
+
+/// The type that an item is, or is about.
+fn owner(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Struct(item) => Some(item.ident.to_string()),
+        syn::Item::Impl(item) => {
+            let about = item.self_ty.to_token_stream().to_string();
+            // `impl From<Name> for String` is about the name.
+            let from = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|last| last.to_token_stream().to_string());
+            match from.filter(|_| about.contains("String")) {
+                Some(from) => Some(from.split(['<', '>']).nth(1)?.trim().to_owned()),
+                None => Some(about),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The items as text, with our comment, our derives and the schema's keywords.
+fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
+    let mut structs = items.iter_mut().filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item),
+        _ => None,
+    });
+    let own = structs.next()?;
+    let keywords = newtypes::schema(&def.constraints);
+    let schema: proc_macro2::TokenStream = keywords.trim_start_matches(", ").parse().ok()?;
+    own.attrs = vec![
+        syn::parse_quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]),
+        syn::parse_quote!(#[serde(transparent)]),
+        syn::parse_quote!(#[schemars(#schema)]),
+    ];
+    let texts: Vec<String> = items
+        .into_iter()
+        .map(|item| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }))
+        .collect();
+    let mut paragraphs = docs::paragraphs(&def.docs);
+    paragraphs.extend(docs::constraints(&def.constraints));
+    let comment = docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "");
+    let code = texts.join("\n").replace(THEIR_ERROR, OUR_ERROR).replace("::std::string::String", "String");
+    (!code.contains("self::error")).then(|| comment + &code)
+}

@@ -1,0 +1,78 @@
+//! Alternatives: read by their tag, or tried in turn.
+
+use serde::Serialize;
+
+use super::enums::alternatives;
+use super::text::Text;
+use super::{docs, literal};
+use crate::ir::{Branch, Scalar, Tagging, TypeDef, Union};
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    docs: String,
+    derives: &'static str,
+    name: String,
+    branches: Vec<BranchView>,
+    /// The member that tells, as a literal; empty where branches are tried in turn.
+    tag: String,
+    /// From the JSON of the tag to what branches are matched with.
+    tag_reader: &'static str,
+    /// The arguments of `format_args!` for any other tag.
+    expected: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BranchView {
+    docs: String,
+    name: String,
+    ty: String,
+    tag: String,
+}
+
+pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
+    let branches: Vec<&Branch> = match of.tagging {
+        Tagging::Internal(_) => of.branches.iter().collect(),
+        // The order of variants is the order in which they are tried.
+        Tagging::Untagged => of.trial.iter().map(|at| &of.branches[*at]).collect(),
+    };
+    let tags: Vec<&Scalar> = branches.iter().filter_map(|branch| branch.tag.as_ref()).collect();
+    let member = match &of.tagging {
+        Tagging::Internal(member) => Some(member),
+        Tagging::Untagged => None,
+    };
+    View {
+        docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),
+        derives: match member {
+            Some(_) => "Debug, Clone, PartialEq, Serialize, JsonSchema",
+            None => "Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema",
+        },
+        name: def.names.rust.clone(),
+        branches: branches
+            .iter()
+            .map(|branch| BranchView {
+                docs: docs::lines("    ", &docs::paragraphs(&branch.docs)),
+                name: branch.names.rust.clone(),
+                ty: text.boxed(&branch.ty, branch.boxed),
+                tag: branch.tag.as_ref().map(literal::scalar).unwrap_or_default(),
+            })
+            .collect(),
+        tag: member.map(|member| literal::string(&member.0)).unwrap_or_default(),
+        tag_reader: reader(&tags),
+        expected: member.map(|member| expected(&member.0, &tags)).unwrap_or_default(),
+    }
+}
+
+fn reader(tags: &[&Scalar]) -> &'static str {
+    match tags.first() {
+        Some(Scalar::Integer(_)) => "tag.as_i64()",
+        Some(Scalar::Bool(_)) => "tag.as_bool()",
+        _ => "tag.as_str()",
+    }
+}
+
+fn expected(member: &str, tags: &[&Scalar]) -> String {
+    let values: Vec<String> = tags.iter().map(|tag| literal::scalar(tag)).collect();
+    let text = format!("{member} is {{tag}}, expected {}", alternatives(&values).replace('{', "{{").replace('}', "}}"));
+    let text = text.replacen(member, &member.replace('{', "{{").replace('}', "}}"), 1);
+    literal::string(&text)
+}
