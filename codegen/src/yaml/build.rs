@@ -7,7 +7,7 @@ use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
 /// From this many members on, a map gets an index.
-const INDEX_FROM: usize = 16;
+pub(super) const INDEX_FROM: usize = 16;
 
 pub(super) struct Builder {
     pub(super) file: FileId,

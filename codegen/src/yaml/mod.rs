@@ -122,7 +122,9 @@ impl Tree {
     /// The member of a map by its key; a big map is not searched from end to end.
     pub fn get(&self, map: NodeId, key: &str) -> Option<Entry> {
         let Value::Map(entries) = &self.node(map).value else { return None };
-        match self.index.get(&map) {
+        // Most maps are small, and asking for their index would cost more than looking.
+        let order = if entries.len() < build::INDEX_FROM { None } else { self.index.get(&map) };
+        match order {
             Some(order) => order
                 .binary_search_by(|at| self.key_text(entries[*at as usize]).cmp(key))
                 .ok()

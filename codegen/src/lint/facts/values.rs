@@ -5,6 +5,7 @@
 
 mod avro;
 mod convert;
+mod quick;
 mod words;
 
 use serde_json::{Map, Value};
@@ -50,7 +51,9 @@ struct Pair<'p> {
 const PER_VALUE: usize = 4;
 
 pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
-    let pairs = pairs(context);
+    let quick = quick::Quick::default();
+    let mut pairs = pairs(context);
+    pairs.retain(|pair| pair.language != Language::JsonSchema || !quick.surely_fits(pair.schema, pair.value));
     if pairs.is_empty() {
         return Vec::new();
     }
