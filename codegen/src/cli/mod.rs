@@ -14,6 +14,7 @@ use crate::diag::render::Paint;
 mod bundle;
 mod completions;
 mod config;
+mod diff;
 mod dump;
 mod explain;
 mod generate;
@@ -22,6 +23,7 @@ mod lsp;
 mod rules;
 mod session;
 mod settle;
+mod topic;
 mod watch;
 
 pub(crate) use session::Session;
@@ -69,6 +71,8 @@ enum Command {
     Lint(lint::Args),
     Generate(generate::Args),
     Bundle(bundle::Args),
+    Diff(diff::Args),
+    Topic(topic::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -149,6 +153,8 @@ fn dispatch(cli: &Cli) -> Run {
         Command::Lint(args) => lint::run(args, global),
         Command::Generate(args) => generate::run(args, global),
         Command::Bundle(args) => bundle::run(args, global),
+        Command::Diff(args) => diff::run(args, global),
+        Command::Topic(args) => topic::run(args, global),
         Command::Rules(args) => rules::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Dump(args) => dump::run(args, global),

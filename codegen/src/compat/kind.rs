@@ -3,7 +3,7 @@
 use super::Direction;
 
 /// How much a change matters. Ordered by weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Class {
     /// Nothing on the wire changes.
     Cosmetic,

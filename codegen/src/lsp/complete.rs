@@ -10,6 +10,7 @@ use super::position;
 use super::workspace::Workspace;
 use crate::doc::grammar::{self, Kind};
 use crate::doc::node::{At, Node};
+use crate::doc::project::Project;
 use crate::source::FileId;
 use crate::yaml::{NodeId, Value};
 
@@ -27,19 +28,25 @@ pub(super) fn complete(workspace: &Workspace, params: &CompletionParams) -> Vec<
     let offset = position::offset(&text, place.position);
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let before = &text[start..offset];
+    let uri = &place.text_document.uri;
     if let Some(typed) = typed_reference(before) {
         let from = Position::new(
             place.position.line,
             units(&before[..before.len() - typed.len()]),
         );
-        return references(workspace, file, Range::new(from, place.position));
+        let range = Range::new(from, place.position);
+        // With the line as it is being typed, the files behind the document's references may be out of sight.
+        return match workspace.with_text(uri, probe(&text, start..offset)) {
+            Some((project, file)) => references(&project, file, range),
+            None => references(&workspace.project, file, range),
+        };
     }
     match before.trim_start_matches([' ', '-']) {
         word if word
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '$' | '-' | '_')) =>
         {
-            keys(workspace, &place.text_document.uri, &text, start..offset).unwrap_or_default()
+            keys(workspace, uri, &text, start..offset).unwrap_or_default()
         }
         _ => Vec::new(),
     }
@@ -62,8 +69,7 @@ fn typed_reference(before: &str) -> Option<&str> {
 }
 
 /// Every component of the file and, with their paths, of the files that the workspace knows.
-fn references(workspace: &Workspace, file: FileId, range: Range) -> Vec<CompletionItem> {
-    let project = &workspace.project;
+fn references(project: &Project, file: FileId, range: Range) -> Vec<CompletionItem> {
     let own = project
         .path(file)
         .and_then(|path| path.parent())
@@ -133,22 +139,26 @@ fn relative(from: &std::path::Path, to: &std::path::Path) -> Option<String> {
     Some(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
-/// The keys that the object around the cursor may have and has not. The line is read as if it held a key already:
-/// a word alone is no YAML yet.
+/// The text with a whole key in place of the line: a word alone is no YAML yet.
+fn probe(text: &str, line: std::ops::Range<usize>) -> String {
+    let before = &text[line.clone()];
+    let indent = before.len() - before.trim_start_matches([' ', '-']).len();
+    let end = text[line.start..]
+        .find('\n')
+        .map_or(text.len(), |at| line.start + at);
+    let mut probe = text.to_owned();
+    probe.replace_range(line.start + indent..end, &format!("{CURSOR}: 0"));
+    probe
+}
+
+/// The keys that the object around the cursor may have and has not.
 fn keys(
     workspace: &Workspace,
     uri: &Uri,
     text: &str,
     line: std::ops::Range<usize>,
 ) -> Option<Vec<CompletionItem>> {
-    let before = &text[line.clone()];
-    let indent = before.len() - before.trim_start_matches([' ', '-']).len();
-    let mut probe = text.to_owned();
-    let end = text[line.start..]
-        .find('\n')
-        .map_or(text.len(), |at| line.start + at);
-    probe.replace_range(line.start + indent..end, &format!("{CURSOR}: 0"));
-    let (project, file) = workspace.with_text(uri, probe)?;
+    let (project, file) = workspace.with_text(uri, probe(text, line))?;
     let cursor = project.trees[file.0 as usize]
         .nodes
         .iter()

@@ -51,7 +51,7 @@ pub(super) fn findings(workspace: &mut Workspace) -> Vec<PublishDiagnosticsParam
 
 /// The same findings as on the command line.
 pub(super) fn found(workspace: &Workspace) -> Vec<diag::Diagnostic> {
-    lint::check(&workspace.project, &lint::Levels::default()).diagnostics
+    lint::check(&workspace.project, &workspace.levels).diagnostics
 }
 
 fn diagnostic(workspace: &Workspace, finding: &diag::Diagnostic) -> Diagnostic {

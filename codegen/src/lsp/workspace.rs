@@ -9,9 +9,11 @@ use lsp_types::{
 };
 
 use super::position;
+use crate::config::{Config, Found};
 use crate::doc::files::{Disk, Overlay};
 use crate::doc::node::{At, Node};
 use crate::doc::project::{Input, LoadOptions, Project};
+use crate::lint::Levels;
 use crate::source::FileId;
 use crate::yaml::NodeId;
 
@@ -25,6 +27,8 @@ pub(super) struct Workspace {
     pub(super) uris: BTreeMap<PathBuf, Uri>,
     /// The state of the last change. References of broken files are those of before.
     pub(super) project: Project,
+    /// What `codegen.toml` says of rules.
+    pub(super) levels: Levels,
     /// Files whose findings the editor shows.
     pub(super) published: BTreeSet<PathBuf>,
 }
@@ -48,6 +52,7 @@ impl Workspace {
             overlay: Overlay::default(),
             uris: BTreeMap::new(),
             project: Project::default(),
+            levels: Levels::default(),
             published: BTreeSet::new(),
         }
     }
@@ -111,6 +116,7 @@ impl Workspace {
 
     /// Reads everything anew: documents that are open, and those of the workspace that may refer to what is open.
     pub(super) fn reload(&mut self) {
+        let options = self.configure();
         let mut documents: BTreeSet<PathBuf> = self.documents_on_disk();
         documents.extend(
             self.overlay
@@ -120,10 +126,22 @@ impl Workspace {
                 .map(|(path, _)| path.clone()),
         );
         let inputs: Vec<Input> = documents.into_iter().map(Input::Path).collect();
-        if let Ok(project) = Project::load(&inputs, &LoadOptions::new(&self.folder), &self.overlay)
+        if let Ok(project) = Project::load(&inputs, &options, &self.overlay)
         {
             self.project = project;
         }
+    }
+
+    /// A configuration that cannot be read is told of by the command line; an editor goes on with the defaults.
+    fn configure(&mut self) -> LoadOptions {
+        let found = Found::load(&self.folder, None).ok();
+        let levels = found.as_ref().and_then(|found| found.config.levels(&found.folder).ok());
+        self.levels = levels.unwrap_or_default();
+        let config = found.map_or_else(Config::default, |found| found.config);
+        let mut options = LoadOptions::new(&self.folder);
+        options.allow_outside = config.allow_outside;
+        options.limits = config.limits();
+        options
     }
 
     /// Documents in the folders of open files matter; a whole disk does not.

@@ -1,24 +1,35 @@
 //! Every kind of change, in both directions, against the class that its readers and writers would give it.
 
 use specwire_codegen::compat::{self, Change, Class};
-use specwire_codegen::doc::files::Overlay;
 use specwire_codegen::doc::files::Nothing;
+use specwire_codegen::doc::files::Overlay;
 use specwire_codegen::doc::project::{Input, LoadOptions, Project};
 
 use Class::{Breaking, Compatible, Cosmetic};
 
 fn changes(old: &str, new: &str) -> Vec<Change> {
     let texts = [("/w/old.yaml", old), ("/w/new.yaml", new)];
-    let files = Overlay { texts: texts.map(|(path, text)| (path.into(), text.to_owned())).into(), below: Nothing };
+    let files = Overlay {
+        texts: texts
+            .map(|(path, text)| (path.into(), text.to_owned()))
+            .into(),
+        below: Nothing,
+    };
     let inputs = texts.map(|(path, _)| Input::Path(path.into()));
     let project = Project::load(&inputs, &LoadOptions::new("/w"), &files).unwrap();
     assert_eq!(project.diagnostics, [], "{new}");
-    compat::compare(project.root(project.documents[0]), project.root(project.documents[1]))
+    compat::compare(
+        project.root(project.documents[0]),
+        project.root(project.documents[1]),
+    )
 }
 
 /// A document that sends (`subscribe`) or receives (`publish`) one message with this schema.
 fn document(operation: &str, schema: &str) -> String {
-    let schema: String = schema.lines().map(|line| format!("      {line}\n")).collect();
+    let schema: String = schema
+        .lines()
+        .map(|line| format!("      {line}\n"))
+        .collect();
     format!(
         "asyncapi: 2.4.0\ninfo: {{ title: T, version: 1.0.0 }}\nchannels:\n  c:\n    {operation}:\n      message:\n        \
          name: m\n        payload: {{ $ref: '#/components/schemas/M' }}\ncomponents:\n  schemas:\n    M:\n{schema}    \
@@ -29,65 +40,413 @@ fn document(operation: &str, schema: &str) -> String {
 
 /// Old schema, new schema, code, class where the server sends it, class where the server receives it.
 const CASES: &[(&str, &str, &str, Class, Class)] = &[
-    ("{type: object}", "{type: object, properties: {a: {type: string}}}", "property-added", Compatible, Compatible),
-    ("{type: object}", "{type: object, required: [a], properties: {a: {type: string}}}", "property-added-required", Compatible, Breaking),
-    ("{type: object, additionalProperties: false}", "{type: object, additionalProperties: false, properties: {a: {type: string}}}", "property-added-to-closed", Breaking, Compatible),
-    ("{type: object, properties: {a: {type: string}}}", "{type: object}", "property-removed", Breaking, Compatible),
-    ("{type: object, additionalProperties: false, properties: {a: {type: string}}}", "{type: object, additionalProperties: false}", "property-removed-from-closed", Breaking, Breaking),
-    ("{type: object, properties: {a: {type: string}}}", "{type: object, required: [a], properties: {a: {type: string}}}", "property-now-required", Compatible, Breaking),
-    ("{type: object, required: [a], properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}}", "property-now-optional", Breaking, Compatible),
-    ("{type: object}", "{type: object, additionalProperties: false}", "object-closed", Compatible, Breaking),
-    ("{type: object, additionalProperties: false}", "{type: object}", "object-opened", Breaking, Compatible),
-    ("{type: string}", "{type: integer}", "type-changed", Breaking, Breaking),
-    ("{type: integer}", "{type: number}", "type-widened", Breaking, Compatible),
-    ("{type: number}", "{type: integer}", "type-narrowed", Compatible, Breaking),
-    ("{type: string}", "{type: [string, integer]}", "type-widened", Breaking, Compatible),
-    ("{type: [string, integer]}", "{type: string}", "type-narrowed", Compatible, Breaking),
+    (
+        "{type: object}",
+        "{type: object, properties: {a: {type: string}}}",
+        "property-added",
+        Compatible,
+        Compatible,
+    ),
+    (
+        "{type: object}",
+        "{type: object, required: [a], properties: {a: {type: string}}}",
+        "property-added-required",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: object, additionalProperties: false}",
+        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
+        "property-added-to-closed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: object}",
+        "property-removed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
+        "{type: object, additionalProperties: false}",
+        "property-removed-from-closed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: object, required: [a], properties: {a: {type: string}}}",
+        "property-now-required",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: object, required: [a], properties: {a: {type: string}}}",
+        "{type: object, properties: {a: {type: string}}}",
+        "property-now-optional",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: object}",
+        "{type: object, additionalProperties: false}",
+        "object-closed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: object, additionalProperties: false}",
+        "{type: object}",
+        "object-opened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string}",
+        "{type: integer}",
+        "type-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: integer}",
+        "{type: number}",
+        "type-widened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: number}",
+        "{type: integer}",
+        "type-narrowed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string}",
+        "{type: [string, integer]}",
+        "type-widened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: [string, integer]}",
+        "{type: string}",
+        "type-narrowed",
+        Compatible,
+        Breaking,
+    ),
     ("{type: string}", "{}", "type-widened", Breaking, Compatible),
-    ("{}", "{type: string}", "type-narrowed", Compatible, Breaking),
-    ("{type: string}", "{type: [string, 'null']}", "null-allowed", Breaking, Compatible),
-    ("{type: string}", "{type: string, nullable: true}", "null-allowed", Breaking, Compatible),
-    ("{type: string}", "{oneOf: [{type: string}, {type: 'null'}]}", "null-allowed", Breaking, Compatible),
-    ("{type: [string, 'null']}", "{type: string}", "null-forbidden", Compatible, Breaking),
-    ("{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}", "enum-value-added", Breaking, Compatible),
-    ("{type: string, x-open: true, enum: [a, b]}", "{type: string, x-open: true, enum: [a, b, c]}", "enum-value-added-open", Compatible, Compatible),
-    ("{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}", "enum-value-removed", Compatible, Breaking),
-    ("{type: string, enum: [a, b]}", "{type: string, x-open: true, enum: [a, b]}", "enum-opened", Breaking, Compatible),
-    ("{type: string, x-open: true, enum: [a, b]}", "{type: string, enum: [a, b]}", "enum-closed", Compatible, Breaking),
-    ("{type: string, enum: [a, b]}", "{type: string}", "constraint-loosened", Breaking, Compatible),
-    ("{type: string}", "{type: string, enum: [a, b]}", "constraint-tightened", Compatible, Breaking),
-    ("{const: a}", "{const: b}", "const-changed", Breaking, Breaking),
-    ("{enum: [a]}", "{const: b}", "const-changed", Breaking, Breaking),
-    ("{type: string, format: date}", "{type: string, format: date-time}", "format-changed", Breaking, Breaking),
-    ("{type: string}", "{type: string, format: uuid}", "format-added", Compatible, Breaking),
-    ("{type: string, format: uuid}", "{type: string}", "format-removed", Breaking, Compatible),
-    ("{type: integer, minimum: 0}", "{type: integer, minimum: 1}", "constraint-tightened", Compatible, Breaking),
-    ("{type: integer, minimum: 1}", "{type: integer, minimum: 0}", "constraint-loosened", Breaking, Compatible),
-    ("{type: integer, maximum: 9}", "{type: integer, maximum: 5}", "constraint-tightened", Compatible, Breaking),
-    ("{type: integer, maximum: 5}", "{type: integer, maximum: 9}", "constraint-loosened", Breaking, Compatible),
-    ("{type: integer, maximum: 5}", "{type: integer}", "constraint-loosened", Breaking, Compatible),
-    ("{type: integer}", "{type: integer, exclusiveMinimum: 0}", "constraint-tightened", Compatible, Breaking),
-    ("{type: string, maxLength: 5}", "{type: string, maxLength: 4}", "constraint-tightened", Compatible, Breaking),
-    ("{type: string, minLength: 5}", "{type: string, minLength: 4}", "constraint-loosened", Breaking, Compatible),
-    ("{type: array, minItems: 1}", "{type: array}", "constraint-loosened", Breaking, Compatible),
-    ("{type: array}", "{type: array, maxItems: 3}", "constraint-tightened", Compatible, Breaking),
-    ("{type: array}", "{type: array, uniqueItems: true}", "constraint-tightened", Compatible, Breaking),
-    ("{type: object}", "{type: object, minProperties: 1}", "constraint-tightened", Compatible, Breaking),
-    ("{type: number}", "{type: number, multipleOf: 0.5}", "constraint-tightened", Compatible, Breaking),
-    ("{type: string}", "{type: string, pattern: '^a'}", "constraint-tightened", Compatible, Breaking),
-    ("{type: string, pattern: '^a'}", "{type: string, pattern: '^b'}", "pattern-changed", Breaking, Breaking),
-    ("{type: array, items: {type: string}}", "{type: array, items: {type: integer}}", "type-changed", Breaking, Breaking),
-    ("{type: array}", "{type: array, items: {type: string}}", "constraint-tightened", Compatible, Breaking),
-    ("{type: array, items: [{type: string}]}", "{type: array, items: [{type: string}, {type: string}]}", "tuple-changed", Breaking, Breaking),
-    ("{type: object, additionalProperties: {type: string}}", "{type: object, additionalProperties: {type: integer}}", "type-changed", Breaking, Breaking),
-    ("{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}", "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}", "branch-added", Breaking, Compatible),
-    ("{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}", "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}", "branch-removed", Compatible, Breaking),
-    ("{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: a}", "{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: b}", "discriminator-changed", Breaking, Breaking),
-    ("{type: object, not: {required: [a]}}", "{type: object}", "schema-changed", Breaking, Breaking),
-    ("{type: string}", "{type: string, default: x}", "default-changed", Compatible, Compatible),
-    ("{type: string}", "{type: string, description: D}", "docs-changed", Cosmetic, Cosmetic),
-    ("{type: string, examples: [a]}", "{type: string, examples: [b]}", "docs-changed", Cosmetic, Cosmetic),
-    ("{type: object, properties: {a: {$ref: '#/components/schemas/N'}}}", "{type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/N'}, {required: [n]}]}}}", "property-now-required", Compatible, Breaking),
+    (
+        "{}",
+        "{type: string}",
+        "type-narrowed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string}",
+        "{type: [string, 'null']}",
+        "null-allowed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string}",
+        "{type: string, nullable: true}",
+        "null-allowed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string}",
+        "{oneOf: [{type: string}, {type: 'null'}]}",
+        "null-allowed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: [string, 'null']}",
+        "{type: string}",
+        "null-forbidden",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, enum: [a, b]}",
+        "{type: string, enum: [a, b, c]}",
+        "enum-value-added",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string, x-open: true, enum: [a, b]}",
+        "{type: string, x-open: true, enum: [a, b, c]}",
+        "enum-value-added-open",
+        Compatible,
+        Compatible,
+    ),
+    (
+        "{type: string, enum: [a, b, c]}",
+        "{type: string, enum: [a, b]}",
+        "enum-value-removed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, enum: [a, b]}",
+        "{type: string, x-open: true, enum: [a, b]}",
+        "enum-opened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string, x-open: true, enum: [a, b]}",
+        "{type: string, enum: [a, b]}",
+        "enum-closed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, enum: [a, b]}",
+        "{type: string}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: string}",
+        "{type: string, enum: [a, b]}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{const: a}",
+        "{const: b}",
+        "const-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{enum: [a]}",
+        "{const: b}",
+        "const-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: string, format: date}",
+        "{type: string, format: date-time}",
+        "format-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: string}",
+        "{type: string, format: uuid}",
+        "format-added",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, format: uuid}",
+        "{type: string}",
+        "format-removed",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: integer, minimum: 0}",
+        "{type: integer, minimum: 1}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: integer, minimum: 1}",
+        "{type: integer, minimum: 0}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: integer, maximum: 9}",
+        "{type: integer, maximum: 5}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: integer, maximum: 5}",
+        "{type: integer, maximum: 9}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: integer, maximum: 5}",
+        "{type: integer}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: integer}",
+        "{type: integer, exclusiveMinimum: 0}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, maxLength: 5}",
+        "{type: string, maxLength: 4}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, minLength: 5}",
+        "{type: string, minLength: 4}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: array, minItems: 1}",
+        "{type: array}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{type: array}",
+        "{type: array, maxItems: 3}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: array}",
+        "{type: array, uniqueItems: true}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: object}",
+        "{type: object, minProperties: 1}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: number}",
+        "{type: number, multipleOf: 0.5}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string}",
+        "{type: string, pattern: '^a'}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: string, pattern: '^a'}",
+        "{type: string, pattern: '^b'}",
+        "pattern-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: array, items: {type: string}}",
+        "{type: array, items: {type: integer}}",
+        "type-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: array}",
+        "{type: array, items: {type: string}}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{type: array, items: [{type: string}]}",
+        "{type: array, items: [{type: string}, {type: string}]}",
+        "tuple-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: object, additionalProperties: {type: string}}",
+        "{type: object, additionalProperties: {type: integer}}",
+        "type-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}",
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}",
+        "branch-added",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}",
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}",
+        "branch-removed",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: a}",
+        "{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: b}",
+        "discriminator-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: object, not: {required: [a]}}",
+        "{type: object}",
+        "schema-changed",
+        Breaking,
+        Breaking,
+    ),
+    (
+        "{type: string}",
+        "{type: string, default: x}",
+        "default-changed",
+        Compatible,
+        Compatible,
+    ),
+    (
+        "{type: string}",
+        "{type: string, description: D}",
+        "docs-changed",
+        Cosmetic,
+        Cosmetic,
+    ),
+    (
+        "{type: string, examples: [a]}",
+        "{type: string, examples: [b]}",
+        "docs-changed",
+        Cosmetic,
+        Cosmetic,
+    ),
+    (
+        "{type: object, properties: {a: {$ref: '#/components/schemas/N'}}}",
+        "{type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/N'}, {required: [n]}]}}}",
+        "property-now-required",
+        Compatible,
+        Breaking,
+    ),
 ];
 
 #[test]
@@ -95,11 +454,17 @@ fn schemas_in_both_directions() {
     for (old, new, code, sent, received) in CASES {
         for (operation, class) in [("subscribe", sent), ("publish", received)] {
             let found = changes(&document(operation, old), &document(operation, new));
-            let of_kind: Vec<_> = found.iter().filter(|change| change.kind.rule().code == *code).collect();
+            let of_kind: Vec<_> = found
+                .iter()
+                .filter(|change| change.kind.rule().code == *code)
+                .collect();
             assert_eq!(of_kind.len(), 1, "{operation}: {old} -> {new}: {found:#?}");
             assert_eq!(of_kind[0].class, *class, "{operation}: {old} -> {new}");
             let worse = found.iter().filter(|change| change.class > *class).count();
-            assert_eq!(worse, 0, "one change, one finding: {operation}: {old} -> {new}: {found:#?}");
+            assert_eq!(
+                worse, 0,
+                "one change, one finding: {operation}: {old} -> {new}: {found:#?}"
+            );
         }
     }
 }
@@ -110,13 +475,28 @@ fn spelling_is_no_change() {
         ("{type: string, enum: [a]}", "{type: string, const: a}"),
         ("{type: [string, 'null']}", "{type: ['null', string]}"),
         ("{type: [string, 'null']}", "{type: string, nullable: true}"),
-        ("{type: object, properties: {a: {type: string}, b: {type: string}}}", "{properties: {b: {type: string}, a: {type: string}}, type: object}"),
-        ("{type: object, additionalProperties: true}", "{type: object}"),
-        ("{type: integer, minimum: 1}", "{type: integer, minimum: 1.0}"),
-        ("{allOf: [{$ref: '#/components/schemas/N'}]}", "{type: object, properties: {n: {type: string}}}"),
+        (
+            "{type: object, properties: {a: {type: string}, b: {type: string}}}",
+            "{properties: {b: {type: string}, a: {type: string}}, type: object}",
+        ),
+        (
+            "{type: object, additionalProperties: true}",
+            "{type: object}",
+        ),
+        (
+            "{type: integer, minimum: 1}",
+            "{type: integer, minimum: 1.0}",
+        ),
+        (
+            "{allOf: [{$ref: '#/components/schemas/N'}]}",
+            "{type: object, properties: {n: {type: string}}}",
+        ),
     ] {
         let found = changes(&document("subscribe", old), &document("subscribe", new));
-        let weighty: Vec<_> = found.iter().filter(|change| change.class != Cosmetic).collect();
+        let weighty: Vec<_> = found
+            .iter()
+            .filter(|change| change.class != Cosmetic)
+            .collect();
         assert!(weighty.is_empty(), "{old} -> {new}: {weighty:#?}");
     }
 }
@@ -153,23 +533,93 @@ components:
 
 /// What is replaced, by what, code, class.
 const EDITS: &[(&str, &str, &str, Class)] = &[
-    ("required: [id], additionalProperties: false, properties: { id: { type: string } }", "required: [id, n], additionalProperties: false, properties: { id: { type: string }, n: { type: integer } }", "params-changed", Breaking),
-    ("{ id: { type: string } }", "{ id: { type: string, maxLength: 9 } }", "params-changed", Breaking),
-    ("{ id: { type: string } }", "{ id: { type: string, description: D } }", "docs-changed", Cosmetic),
-    ("name: r.update,", "name: r.update, x-conflate: true,", "delivery-changed", Compatible),
-    ("messages/answer' } }", "messages/other' } }", "reply-changed", Breaking),
-    (", x-response: { $ref: '#/components/messages/answer' }", "", "reply-changed", Breaking),
-    ("          - { $ref: '#/components/messages/other' }\n", "", "message-removed", Breaking),
-    ("          - { $ref: '#/components/messages/other' }\n", "          - { $ref: '#/components/messages/other' }\n          - { name: news, payload: { type: string } }\n", "message-added", Compatible),
-    ("name: other, payload: { type: string }", "name: other", "payload-removed", Breaking),
+    (
+        "required: [id], additionalProperties: false, properties: { id: { type: string } }",
+        "required: [id, n], additionalProperties: false, properties: { id: { type: string }, n: { type: integer } }",
+        "params-changed",
+        Breaking,
+    ),
+    (
+        "{ id: { type: string } }",
+        "{ id: { type: string, maxLength: 9 } }",
+        "params-changed",
+        Breaking,
+    ),
+    (
+        "{ id: { type: string } }",
+        "{ id: { type: string, description: D } }",
+        "docs-changed",
+        Cosmetic,
+    ),
+    (
+        "name: r.update,",
+        "name: r.update, x-conflate: true,",
+        "delivery-changed",
+        Compatible,
+    ),
+    (
+        "messages/answer' } }",
+        "messages/other' } }",
+        "reply-changed",
+        Breaking,
+    ),
+    (
+        ", x-response: { $ref: '#/components/messages/answer' }",
+        "",
+        "reply-changed",
+        Breaking,
+    ),
+    (
+        "          - { $ref: '#/components/messages/other' }\n",
+        "",
+        "message-removed",
+        Breaking,
+    ),
+    (
+        "          - { $ref: '#/components/messages/other' }\n",
+        "          - { $ref: '#/components/messages/other' }\n          - { name: news, payload: { type: string } }\n",
+        "message-added",
+        Compatible,
+    ),
+    (
+        "name: other, payload: { type: string }",
+        "name: other",
+        "payload-removed",
+        Breaking,
+    ),
     ("a.example", "b.example", "server-moved", Breaking),
-    ("servers: { s: { url: 'a.example', protocol: ws } }\n", "", "server-removed", Breaking),
-    ("protocol: ws } }", "protocol: ws }, t: { url: c.example, protocol: ws } }", "server-added", Compatible),
-    ("version: 1.0.0", "version: 1.0.1", "version-changed", Cosmetic),
+    (
+        "servers: { s: { url: 'a.example', protocol: ws } }\n",
+        "",
+        "server-removed",
+        Breaking,
+    ),
+    (
+        "protocol: ws } }",
+        "protocol: ws }, t: { url: c.example, protocol: ws } }",
+        "server-added",
+        Compatible,
+    ),
+    (
+        "version: 1.0.0",
+        "version: 1.0.1",
+        "version-changed",
+        Cosmetic,
+    ),
     ("title: T", "title: U", "docs-changed", Cosmetic),
     ("  /:\n", "  /new:\n", "channel-removed", Breaking),
-    ("    S: {", "    T: { type: string }\n    S: {", "unused-schema-changed", Cosmetic),
-    ("name: answer, payload: { type: string }", "name: answer, contentType: text/plain, payload: { type: string }", "content-type-changed", Breaking),
+    (
+        "    S: {",
+        "    T: { type: string }\n    S: {",
+        "unused-schema-changed",
+        Cosmetic,
+    ),
+    (
+        "name: answer, payload: { type: string }",
+        "name: answer, contentType: text/plain, payload: { type: string }",
+        "content-type-changed",
+        Breaking,
+    ),
 ];
 
 #[test]
@@ -178,9 +628,15 @@ fn documents() {
     for (from, to, code, class) in EDITS {
         assert!(ROUTES.contains(from), "{from}");
         let found = changes(ROUTES, &ROUTES.replacen(from, to, 1));
-        let of_kind: Vec<_> = found.iter().filter(|change| change.kind.rule().code == *code).collect();
+        let of_kind: Vec<_> = found
+            .iter()
+            .filter(|change| change.kind.rule().code == *code)
+            .collect();
         assert!(!of_kind.is_empty(), "{from} -> {to}: {found:#?}");
-        assert!(of_kind.iter().all(|change| change.class == *class), "{from} -> {to}: {found:#?}");
+        assert!(
+            of_kind.iter().all(|change| change.class == *class),
+            "{from} -> {to}: {found:#?}"
+        );
         let worse = found.iter().filter(|change| change.class > *class).count();
         assert_eq!(worse, 0, "{from} -> {to}: {found:#?}");
     }
@@ -188,7 +644,10 @@ fn documents() {
 
 #[test]
 fn a_change_has_both_places() {
-    let old = document("subscribe", "type: object\nproperties:\n  a: { type: string }");
+    let old = document(
+        "subscribe",
+        "type: object\nproperties:\n  a: { type: string }",
+    );
     let new = old.replace("a: { type: string }", "a: { type: integer }");
     let found = changes(&old, &new);
     assert_eq!(found.len(), 1);
@@ -200,8 +659,14 @@ fn a_change_has_both_places() {
 
 #[test]
 fn recursion_ends() {
-    let old = document("subscribe", "{type: object, properties: {next: {$ref: '#/components/schemas/M'}, s: {type: string}}}");
-    let found = changes(&old, &old.replace("s: {type: string}", "s: {type: integer}"));
+    let old = document(
+        "subscribe",
+        "{type: object, properties: {next: {$ref: '#/components/schemas/M'}, s: {type: string}}}",
+    );
+    let found = changes(
+        &old,
+        &old.replace("s: {type: string}", "s: {type: integer}"),
+    );
     assert_eq!(found.len(), 1, "{found:#?}");
 }
 
@@ -211,6 +676,9 @@ fn codes_are_unique_and_kebab_case() {
     let unique: std::collections::BTreeSet<_> = codes.iter().collect();
     assert_eq!(unique.len(), codes.len());
     for code in codes {
-        assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+        assert!(
+            code.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+            "{code}"
+        );
     }
 }

@@ -6,6 +6,7 @@ mod docs;
 mod golden_ts;
 mod mistakes;
 mod mock;
+mod lsp;
 mod output;
 mod rules;
 mod spec;
