@@ -126,8 +126,7 @@ impl Workspace {
                 .map(|(path, _)| path.clone()),
         );
         let inputs: Vec<Input> = documents.into_iter().map(Input::Path).collect();
-        if let Ok(project) = Project::load(&inputs, &options, &self.overlay)
-        {
+        if let Ok(project) = Project::load(&inputs, &options, &self.overlay) {
             self.project = project;
         }
     }
@@ -135,7 +134,9 @@ impl Workspace {
     /// A configuration that cannot be read is told of by the command line; an editor goes on with the defaults.
     fn configure(&mut self) -> LoadOptions {
         let found = Found::load(&self.folder, None).ok();
-        let levels = found.as_ref().and_then(|found| found.config.levels(&found.folder).ok());
+        let levels = found
+            .as_ref()
+            .and_then(|found| found.config.levels(&found.folder).ok());
         self.levels = levels.unwrap_or_default();
         let config = found.map_or_else(Config::default, |found| found.config);
         let mut options = LoadOptions::new(&self.folder);
