@@ -206,3 +206,36 @@ fn the_page_of_rules_is_up_to_date() {
         "docs/rules.md is out of date: run the tests with UPDATE_EXPECT=1"
     );
 }
+
+#[test]
+fn every_official_rule_has_counterparts_that_exist() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/official-rules.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut failures = String::new();
+    let mut official = 0;
+    for row in page.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let codes = |cell: &str| {
+            cell.split('`')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        official += codes(cells[0]).len();
+        for code in codes(cells[1]) {
+            match lint::registry::meta(&code) {
+                None => writeln!(failures, "there is no rule {code}").unwrap(),
+                Some(meta) => {
+                    let says_off = cells[1].contains(&format!("`{code}` (off)"));
+                    if says_off != (meta.level == Level::Off) {
+                        writeln!(failures, "{code} is {:?}", meta.level).unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+    // 36 rules of the parser with its `invalid-ref` and `parser`, and 38 of Spectral, some under one name.
+    assert!(official >= 60, "only {official} official rules are listed");
+}
