@@ -63,6 +63,8 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   let over: Error | undefined;
   /** The server said which message it is about to close for. */
   let blamed = false;
+  /** The server has not said a word on this connection. */
+  let silent = true;
   /** The hash that was last reported as different. */
   let skewed = "";
 
@@ -99,6 +101,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
 
   const opened = (): void => {
     blamed = false;
+    silent = true;
     heartbeat.start();
     subscriptions.resume();
     requests.flush();
@@ -119,6 +122,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
 
   const message = (data: unknown): void => {
     heartbeat.heard();
+    silent = false;
     const envelope = decode(data);
     if (!envelope) return void emit("error", new ProtocolError(data));
     const { type, payload } = envelope;
@@ -154,7 +158,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const lost = (close: CloseInfo, final: boolean): void => {
     heartbeat.stop();
     guessCulprit(close);
-    requests.lost(close);
+    requests.lost(close, silent && close.code > 4000);
     subscriptions.lost();
     if (!final) return;
     const error = new GaveUpError(close);
@@ -214,7 +218,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   return {
     client,
     latest: subscriptions.latest,
-    async request(names, payload, request) {
+    async request(names, payload, request = {}) {
       use();
       if (over) throw over;
       return requests.call(...names, payload, request);

@@ -11,6 +11,8 @@ import type { CloseInfo, Envelope, RequestOptions } from "./types.js";
 interface Call {
   readonly reply: string | null;
   readonly frame: string;
+  /** Makes sense on another connection, too. */
+  readonly lasting: boolean;
   sent: boolean;
   finish(error?: unknown, value?: unknown): void;
 }
@@ -31,9 +33,10 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
   const find = (id: Envelope["id"], fits: (call: Call) => boolean) =>
     id === undefined ? some(true).find(fits) : calls.get(id);
 
-  const call = (type: string, reply: string | null, payload: unknown, options: RequestOptions = {}) =>
+  /** Calls of the client's own come without options: they are made for one connection. */
+  const call = (type: string, reply: string | null, payload: unknown, options?: RequestOptions) =>
     new Promise((resolve, reject) => {
-      const { signal, timeoutMs = requestTimeoutMs } = options;
+      const { signal, timeoutMs = requestTimeoutMs } = options ?? {};
       signal?.throwIfAborted();
       const id = ++lastId;
       const frame = encode(type, payload, id);
@@ -50,6 +53,7 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
       const one: Call = {
         reply,
         frame,
+        lasting: !!options,
         sent,
         finish(error, value) {
           forgo();
@@ -93,9 +97,12 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
       return !!one;
     },
 
-    /** Nothing that was sent will be answered any more. What is still queued goes out with the next connection. */
-    lost(close: CloseInfo) {
-      for (const one of some(true)) one.finish(new ConnectionLostError(close));
+    /** The connection is gone. Where the server had not even let it in, what was sent goes out with the next one. */
+    lost(close: CloseInfo, refused: boolean) {
+      for (const one of some(true)) {
+        if (refused && one.lasting) one.sent = false;
+        else one.finish(new ConnectionLostError(close));
+      }
     },
 
     fail(error: Error) {
