@@ -1,7 +1,7 @@
 //! Builds dist/: the package's own sources, then the client of every module under generated/ts.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +28,12 @@ function compile(project) {
   if (status !== 0) fail(`tsc failed for ${project}`);
 }
 
+/** Bundlers keep comments that start with `//!`, as they would a licence; ours are for readers of the source. */
+function quieten(file) {
+  const text = readFileSync(file, "utf8");
+  if (text.startsWith("//!")) writeFileSync(file, `//${text.slice(3)}`);
+}
+
 const found = modules();
 if (!found.length) fail("no module under generated/ts: run `make codegen` (or `codegen generate`) first");
 const taken = ["index", "codegen", "mock", "react", "vue"].filter((name) => found.includes(name));
@@ -35,5 +41,13 @@ if (taken.length) fail(`a module cannot be called ${taken.join(" or ")}: the pac
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 compile("tsconfig.build.json");
+// The generated files are compiled as part of this package, which they import by its name.
+const staged = join(root, "staging");
+rmSync(staged, { recursive: true, force: true });
+cpSync(generated, staged, { recursive: true });
 compile("tsconfig.modules.json");
+rmSync(staged, { recursive: true });
+for (const file of readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })) {
+  if (file.endsWith(".js")) quieten(join(root, "dist", file));
+}
 console.log(`build: ${["client", "codegen", "mock", "react", "vue", ...found].join(", ")}`);

@@ -27,7 +27,7 @@ export function weigh(entry, external = []) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const rows = { core: weigh("./src/index.ts"), mock: weigh("./src/mock/index.ts") };
+  const rows = { core: weigh("./dist/index.js"), mock: weigh("./dist/mock/index.js") };
   for (const [name, { minified, gzipped }] of Object.entries(rows)) {
     console.log(`${name.padEnd(6)} ${minified} bytes minified, ${gzipped} gzipped`);
   }
