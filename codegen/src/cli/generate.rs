@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
 /// Generates again after each change. What goes wrong is shown, and mended by the next save.
 fn follow(args: &Args, global: &Global) -> Run {
     let mut last = Watched::default();
-    let watching = watch(|| {
+    let run = || {
         let settled = Session::start(global).and_then(|session| Job::settle(args, &session));
         let ended = settled.and_then(|job| {
             let (watched, ended) = once(args, global, &job);
@@ -75,8 +75,14 @@ fn follow(args: &Args, global: &Global) -> Run {
             super::report(global, &failure);
         }
         last.clone()
-    });
-    match watching {
+    };
+    let ready = |watched: &Watched| {
+        say(&format!(
+            "watching {}; Ctrl-C ends",
+            files(watched.files.len())
+        ))
+    };
+    match watch(run, ready) {
         Ok(()) => Ok(Outcome::Clean),
         Err(error) => Err(Failure::new(format!("cannot watch for changes: {error}"))),
     }

@@ -11,17 +11,24 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 /// Editors write a file in several steps: this long after the last of them it is taken for whole.
 const QUIET: Duration = Duration::from_millis(10);
 
-/// Calls `run` now and after each change. `run` says which files it read and in which folders a new file would count.
-/// Comes back only where watching itself fails.
-pub(super) fn watch(mut run: impl FnMut() -> Watched) -> Result<(), notify::Error> {
+/// Calls `run` now and after each change. `run` says which files it read and in which folders a new file would count;
+/// `ready` is called once, when the first of them are watched. Comes back only where watching itself fails.
+pub(super) fn watch(
+    mut run: impl FnMut() -> Watched,
+    ready: impl FnOnce(&Watched),
+) -> Result<(), notify::Error> {
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event| {
         let _ = sender.send(event);
     })?;
     let mut folders = BTreeSet::new();
+    let mut ready = Some(ready);
     loop {
         let watched = run();
         follow(&mut watcher, &mut folders, &watched);
+        if let Some(ready) = ready.take() {
+            ready(&watched);
+        }
         if !wait(&events, &watched)? {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 
 mod compat;
 mod docs;
+mod generate;
 mod golden_ts;
 mod mistakes;
 mod mock;

@@ -66,7 +66,7 @@ pub fn emit(
             let view = client::view(module, protocol, &names, hash);
             put("client.ts", templates.render("ts/client", &view)?);
         }
-        if options.validators {
+        if has_validators(module, options) {
             put(
                 "validators.ts",
                 templates.render("ts/validators", &validators::view(module))?,
@@ -77,13 +77,18 @@ pub fn emit(
             templates.render("ts/index", &index_view(module, options))?,
         );
     }
-    if options.validators && !modules.is_empty() {
+    if modules.iter().any(|module| has_validators(module, options)) {
         let path = format!("{}/{}", paths::ROOT, paths::VALIDATION);
         let sources = header::sources(modules.iter().map(|module| module.source.as_str()));
         let view = serde_json::json!({ "header": header_of(&path, &sources) });
         files.insert(path, templates.render("ts/validation", &view)?);
     }
     Ok(files)
+}
+
+/// A module may have no type at all.
+fn has_validators(module: &Module, options: &Options) -> bool {
+    options.validators && module.types.iter().any(|def| !def.inline)
 }
 
 fn header_of(path: &str, source: &str) -> String {
@@ -95,7 +100,7 @@ fn index_view(module: &Module, options: &Options) -> serde_json::Value {
     if module.protocol.is_some() {
         exports.push("./client.js");
     }
-    if options.validators {
+    if has_validators(module, options) {
         exports.push("./validators.js");
     }
     serde_json::json!({ "header": header_of("index.ts", &module.source), "exports": exports })

@@ -1,0 +1,406 @@
+//! `codegen generate` and `codegen bundle` as people run them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const DOCUMENT: &str = r##"asyncapi: 2.4.0
+info: { title: Lamps, version: 1.0.0 }
+channels:
+  lamps:
+    subscribe:
+      message: { name: measured, payload: { $ref: "#/components/schemas/Measured" } }
+components:
+  schemas:
+    Measured: { type: object, required: [lumens], properties: { lumens: { type: integer } } }
+"##;
+
+fn codegen(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_codegen"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// A project with one document.
+fn project() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("schema")).unwrap();
+    fs::write(folder.path().join("codegen.toml"), "").unwrap();
+    fs::write(folder.path().join("schema/lamps.yaml"), DOCUMENT).unwrap();
+    folder
+}
+
+fn tree(root: &Path) -> BTreeMap<String, String> {
+    let files = walkdir::WalkDir::new(root)
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry
+            .path()
+            .strip_prefix(root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        (path, fs::read_to_string(entry.path()).unwrap())
+    };
+    files.map(read).collect()
+}
+
+#[test]
+fn a_project_is_generated_once_and_then_up_to_date() {
+    let project = project();
+    let first = codegen(project.path(), &["generate"]);
+    assert_eq!(status(&first), 0, "{}", text(&first.stderr));
+    assert_eq!(
+        text(&first.stdout),
+        "",
+        "nothing to find, nothing on standard output"
+    );
+    let written = tree(&project.path().join("generated"));
+    for path in [
+        "MANIFEST",
+        "ts/lamps/types.ts",
+        "spec/lamps.json",
+        "spec/lamps.yaml",
+        "docs/lamps.html",
+    ] {
+        assert!(
+            written.contains_key(path),
+            "{path} is missing: {:?}",
+            written.keys()
+        );
+    }
+    for (path, text) in &written {
+        let line = text.lines().next().unwrap_or_default();
+        let source = if path == "Cargo.toml" || path == "MANIFEST" {
+            "from "
+        } else {
+            "from schema/lamps.yaml"
+        };
+        assert!(
+            line.contains("enerated") && line.contains(source),
+            "{path}: {line}"
+        );
+    }
+    let again = codegen(project.path(), &["generate"]);
+    assert!(
+        text(&again.stderr).contains(" as they were\n"),
+        "{}",
+        text(&again.stderr)
+    );
+    let check = codegen(project.path(), &["generate", "--check"]);
+    assert_eq!((status(&check), text(&check.stdout)), (0, String::new()));
+}
+
+#[test]
+fn the_same_bytes_come_out_wherever_it_is_run() {
+    let one = project();
+    codegen(one.path(), &["generate"]);
+    let other = project();
+    fs::create_dir_all(other.path().join("deep/inside")).unwrap();
+    let run = codegen(&other.path().join("deep/inside"), &["generate"]);
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    assert_eq!(
+        tree(&one.path().join("generated")),
+        tree(&other.path().join("generated"))
+    );
+}
+
+#[test]
+fn drift_is_shown_and_nothing_is_written() {
+    let project = project();
+    codegen(project.path(), &["generate"]);
+    let before = tree(&project.path().join("generated"));
+    let grown = DOCUMENT.replace(
+        "lumens: { type: integer }",
+        "lumens: { type: integer }, watts: { type: number }",
+    );
+    fs::write(project.path().join("schema/lamps.yaml"), grown).unwrap();
+    let check = codegen(project.path(), &["generate", "--check"]);
+    assert_eq!(status(&check), 1);
+    let diff = text(&check.stdout);
+    assert!(
+        diff.contains("generated/ts/lamps/types.ts\n") && diff.contains("\n+  watts?: number;\n"),
+        "{diff}"
+    );
+    assert!(
+        text(&check.stderr).contains("run `codegen generate`"),
+        "{}",
+        text(&check.stderr)
+    );
+    assert_eq!(tree(&project.path().join("generated")), before);
+}
+
+#[test]
+fn findings_come_first_and_leave_the_output_alone() {
+    let project = project();
+    codegen(project.path(), &["generate"]);
+    let before = tree(&project.path().join("generated"));
+    fs::write(
+        project.path().join("schema/lamps.yaml"),
+        DOCUMENT.replace("schemas/Measured\"", "schemas/Measure\""),
+    )
+    .unwrap();
+    let run = codegen(project.path(), &["generate"]);
+    assert_eq!(status(&run), 1);
+    assert!(
+        text(&run.stdout).contains("schema/lamps.yaml:6:"),
+        "{}",
+        text(&run.stdout)
+    );
+    assert!(
+        text(&run.stderr).contains("nothing was written"),
+        "{}",
+        text(&run.stderr)
+    );
+    assert_eq!(tree(&project.path().join("generated")), before);
+    let json = codegen(project.path(), &["generate", "--format", "json"]);
+    assert!(
+        serde_json::from_slice::<serde_json::Value>(&json.stdout).is_ok(),
+        "{}",
+        text(&json.stdout)
+    );
+}
+
+#[test]
+fn a_file_of_someone_else_is_in_the_way() {
+    let project = project();
+    fs::create_dir_all(project.path().join("generated/ts/lamps")).unwrap();
+    fs::write(
+        project.path().join("generated/ts/lamps/types.ts"),
+        "export {};\n",
+    )
+    .unwrap();
+    for arguments in [["generate", "--only=ts"], ["generate", "--check"]] {
+        let run = codegen(project.path(), &arguments);
+        assert_eq!(status(&run), 2);
+        assert!(
+            text(&run.stderr).contains("ts/lamps/types.ts"),
+            "{}",
+            text(&run.stderr)
+        );
+    }
+    assert_eq!(tree(&project.path().join("generated")).len(), 1);
+}
+
+#[test]
+fn targets_are_written_one_by_one() {
+    let project = project();
+    let run = codegen(project.path(), &["generate", "--only", "ts,spec"]);
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("generated"));
+    assert!(
+        written
+            .keys()
+            .all(|path| path.starts_with("ts/") || path.starts_with("spec/") || path == "MANIFEST")
+    );
+    codegen(project.path(), &["generate", "--only=docs"]);
+    assert_eq!(
+        tree(&project.path().join("generated")).len(),
+        written.len() + 1
+    );
+    assert_eq!(
+        status(&codegen(
+            project.path(),
+            &["generate", "--check", "--only=ts,spec,docs"]
+        )),
+        0
+    );
+}
+
+#[test]
+fn given_documents_become_a_crate() {
+    let project = project();
+    fs::write(project.path().join("api.yaml"), DOCUMENT).unwrap();
+    let run = codegen(project.path(), &["generate", "api.yaml"]);
+    assert_eq!(status(&run), 2);
+    assert!(text(&run.stderr).contains("--out"), "{}", text(&run.stderr));
+    let run = codegen(
+        project.path(),
+        &["generate", "api.yaml", "--out", "My Crate"],
+    );
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("My Crate"));
+    assert!(
+        written["Cargo.toml"].contains("name = \"my-crate\""),
+        "{}",
+        written["Cargo.toml"]
+    );
+    assert!(!project.path().join("generated").exists());
+}
+
+#[test]
+fn a_document_that_is_gone_takes_its_files_along() {
+    let project = project();
+    fs::write(project.path().join("schema/other.yaml"), DOCUMENT).unwrap();
+    codegen(project.path(), &["generate"]);
+    assert!(project.path().join("generated/ts/other/types.ts").exists());
+    fs::remove_file(project.path().join("schema/other.yaml")).unwrap();
+    let run = codegen(project.path(), &["generate"]);
+    assert!(
+        text(&run.stderr).contains(" removed"),
+        "{}",
+        text(&run.stderr)
+    );
+    assert!(!project.path().join("generated/ts/other").exists());
+}
+
+#[test]
+fn templates_are_replaced_and_answer_for_their_mistakes() {
+    let project = project();
+    let templates = project.path().join("mine");
+    fs::create_dir_all(templates.join("ts")).unwrap();
+    fs::write(
+        templates.join("ts/index.hbs"),
+        "{{header}}\n// Ours.\nexport * from \"./types.js\";\n",
+    )
+    .unwrap();
+    let run = codegen(project.path(), &["generate", "--templates", "mine"]);
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    assert!(tree(&project.path().join("generated"))["ts/lamps/index.ts"].contains("// Ours."));
+
+    fs::write(
+        templates.join("ts/index.hbs"),
+        "{{header}}\n\n{{nonsense}}\n",
+    )
+    .unwrap();
+    let run = codegen(project.path(), &["generate", "--templates", "mine"]);
+    assert_eq!(status(&run), 2);
+    assert!(
+        text(&run.stderr).contains("mine/ts/index.hbs:3:"),
+        "{}",
+        text(&run.stderr)
+    );
+
+    fs::rename(
+        templates.join("ts/index.hbs"),
+        templates.join("ts/indx.hbs"),
+    )
+    .unwrap();
+    let run = codegen(project.path(), &["generate", "--templates", "mine"]);
+    assert_eq!(status(&run), 2);
+    assert!(
+        text(&run.stderr).contains("ts/indx") && text(&run.stderr).contains("ts/index"),
+        "{}",
+        text(&run.stderr)
+    );
+}
+
+#[test]
+fn a_document_is_bundled_in_either_form() {
+    let project = project();
+    let run = codegen(project.path(), &["bundle", "schema/lamps.yaml"]);
+    assert!(
+        text(&run.stdout).starts_with("asyncapi: \"2.4.0\"\n"),
+        "{}",
+        text(&run.stdout)
+    );
+    let run = codegen(
+        project.path(),
+        &["bundle", "schema/lamps.yaml", "--format", "json"],
+    );
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(json["info"]["title"], "Lamps");
+    let run = codegen(
+        project.path(),
+        &["bundle", "schema/lamps.yaml", "-o", "out.json"],
+    );
+    assert_eq!((status(&run), text(&run.stdout)), (0, String::new()));
+    let written = fs::read(project.path().join("out.json")).unwrap();
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&written).unwrap(),
+        json
+    );
+    fs::write(project.path().join("bad.yaml"), "asyncapi: 2.4.0\n").unwrap();
+    let run = codegen(project.path(), &["bundle", "bad.yaml"]);
+    assert_eq!((status(&run), text(&run.stdout)), (1, String::new()));
+}
+
+/// A watcher, ended with the test whatever happens.
+struct Watcher {
+    child: Child,
+    lines: std::io::Lines<BufReader<ChildStderr>>,
+}
+
+impl Watcher {
+    fn start(folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_codegen"))
+            .args(["generate", "--watch"])
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    /// Reads on until a line holds the text.
+    fn until(&mut self, text: &str) {
+        for line in self.lines.by_ref() {
+            if line.unwrap().contains(text) {
+                return;
+            }
+        }
+        panic!("the watcher ended before it said {text:?}");
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_watcher_follows_edits_and_survives_mistakes() {
+    let project = project();
+    let mut watcher = Watcher::start(project.path());
+    watcher.until("watching");
+    let document = project.path().join("schema/lamps.yaml");
+    let types = project.path().join("generated/ts/lamps/types.ts");
+    assert!(types.exists());
+
+    fs::write(
+        &document,
+        DOCUMENT.replace("lumens: {", "lux: { type: number }, lumens: {"),
+    )
+    .unwrap();
+    watcher.until(" changed");
+    assert!(fs::read_to_string(&types).unwrap().contains("lux?: number"));
+
+    fs::write(&document, "asyncapi: [").unwrap();
+    watcher.until("nothing was written");
+
+    // As editors save: a new file in the place of the old.
+    let saved = project.path().join("schema/.lamps.yaml.swp");
+    fs::write(&saved, DOCUMENT.replace("lumens", "candela")).unwrap();
+    fs::rename(&saved, &document).unwrap();
+    watcher.until(" changed");
+    assert!(
+        fs::read_to_string(&types)
+            .unwrap()
+            .contains("candela: number")
+    );
+
+    fs::write(project.path().join("schema/more.yaml"), DOCUMENT).unwrap();
+    watcher.until(" new");
+    assert!(project.path().join("generated/ts/more/types.ts").exists());
+}
