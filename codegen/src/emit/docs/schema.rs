@@ -187,6 +187,14 @@ impl<'s> Schemas<'s> {
         self.told.borrow().get(name).cloned()
     }
 
+    /// Whether the example of a member stands in its line.
+    pub(super) fn shows_example(&self, node: &Value) -> bool {
+        schema_name(node).is_none()
+            && node.get("enum").is_none()
+            && constraint::short_example(node).is_some()
+            && node.get("examples").is_some()
+    }
+
     fn described(&self, node: &Value) -> Html {
         let text = self
             .served

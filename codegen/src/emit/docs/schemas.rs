@@ -61,6 +61,7 @@ impl<'s> Page<'s> {
         let mut all = Map::new();
         for (name, schema) in self.shown_schemas() {
             let mut lean = without_docs(schema);
+            self.without_shown(&mut lean);
             if self.shown_examples.contains(name) {
                 lean.as_object_mut()
                     .and_then(|members| members.shift_remove("examples"));
@@ -68,6 +69,18 @@ impl<'s> Page<'s> {
             all.insert(name.to_owned(), lean);
         }
         all
+    }
+}
+
+impl Page<'_> {
+    /// Takes out the examples that stand beside the members of a schema.
+    fn without_shown(&self, schema: &mut Value) {
+        let members = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for member in members.into_iter().flat_map(|members| members.values_mut()) {
+            if self.schemas.shows_example(member) {
+                member.as_object_mut().and_then(|members| members.shift_remove("examples"));
+            }
+        }
     }
 }
 

@@ -30,7 +30,17 @@ pub(super) fn number(schema: &Value, random: &mut Random) -> Value {
 
 /// The value after a small step from where it stands.
 pub fn walk(schema: &Value, from: f64, whole: bool, random: &mut Random) -> Value {
-    let range = range(schema, whole.then_some(1.0));
+    let (least, most, step) = bounds(schema, whole.then_some(1.0));
+    let limit = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => f64::from(i32::MAX),
+        _ => SAFE,
+    };
+    let least = least.unwrap_or(-limit);
+    let range = Range {
+        least,
+        most: most.unwrap_or(limit).max(least),
+        step,
+    };
     let swing = (from.abs() * 0.004).max(range.step.unwrap_or(if whole { 1.0 } else { 0.01 }));
     let moved = from + (random.unit() * 2.0 - 1.0) * swing;
     let digits = decimals(from).clamp(usize::from(!whole), 8) as i32;
@@ -38,7 +48,19 @@ pub fn walk(schema: &Value, from: f64, whole: bool, random: &mut Random) -> Valu
     fit((moved * scale).round() / scale, &range, whole)
 }
 
+/// What the schema says, with a hundred numbers where it leaves an end open.
 fn range(schema: &Value, unit: Option<f64>) -> Range {
+    let (least, most, step) = bounds(schema, unit);
+    let (least, most) = match (least, most) {
+        (Some(least), Some(most)) => (least, most.max(least)),
+        (Some(least), None) => (least, least + 100.0),
+        (None, Some(most)) => (most - 100.0, most),
+        (None, None) => (0.0, 100.0),
+    };
+    Range { least, most, step }
+}
+
+fn bounds(schema: &Value, unit: Option<f64>) -> (Option<f64>, Option<f64>, Option<f64>) {
     let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
     let nudge = unit.unwrap_or(0.01);
     let above = exclusive(schema, "minimum", "exclusiveMinimum").map(|bound| bound + nudge);
@@ -51,21 +73,11 @@ fn range(schema: &Value, unit: Option<f64>) -> Range {
         .into_iter()
         .flatten()
         .reduce(f64::min);
-    let (low, high) = match schema.get("format").and_then(Value::as_str) {
-        Some("int32") => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        _ => (-SAFE, SAFE),
-    };
-    let (least, most) = match (least, most) {
-        (Some(least), Some(most)) => (least, most.max(least)),
-        (Some(least), None) => (least, (least + 100.0).min(high)),
-        (None, Some(most)) => ((most - 100.0).max(low), most),
-        (None, None) => (0.0, 100.0),
-    };
-    Range {
+    (
         least,
         most,
-        step: bound("multipleOf").filter(|step| *step > 0.0),
-    }
+        bound("multipleOf").filter(|step| *step > 0.0),
+    )
 }
 
 /// A bound that is itself excluded: a number of its own, or the draft-4 switch beside the bound.

@@ -97,8 +97,10 @@ export function gather() {
     schema.description ??= wordsIn(body);
     for (const row of body?.querySelectorAll(":scope > .f > li") ?? []) {
       const member = schema.properties?.[row.querySelector(":scope > p > code")?.textContent ?? ""];
-      const words = row.querySelector(":scope > p:not(:first-child):not(.e)")?.textContent;
-      if (member !== undefined && typeof words === "string") member.description ??= words;
+      if (member === undefined) continue;
+      member.description ??= row.querySelector(":scope > p:not(:first-child):not(.e)")?.textContent ?? undefined;
+      const example = [...row.querySelectorAll(":scope > p:first-child > i")].find((remark) => remark.textContent?.startsWith("e.g. "));
+      if (example !== undefined) member.examples ??= [JSON.parse(example.textContent?.slice(5) ?? "null")];
     }
   }
 }

@@ -112,7 +112,8 @@ function tellScalar(link) {
   const row = link.closest("li");
   const doc = document.getElementById(link.getAttribute("href")?.slice(1) ?? "")?.querySelector(".doc");
   if (row === null || doc === null || doc === undefined || doc.querySelector(".f, [data-at]") !== null) return;
-  for (const remark of doc.querySelectorAll(".r > i")) link.closest("p")?.append(" ", remark.cloneNode(true));
+  const told = link.closest("p")?.querySelector(":scope > i") !== null;
+  for (const remark of told ? [] : doc.querySelectorAll(".r > i")) link.closest("p")?.append(" ", remark.cloneNode(true));
   const own = row.querySelector(":scope > p:not(:first-child)") !== null;
   for (const words of doc.querySelectorAll("[data-body] > p")) {
     if (words.className === "e" || !own) row.append(words.cloneNode(true));

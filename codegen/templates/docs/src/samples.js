@@ -116,7 +116,7 @@ export function startSamples(tryOp) {
     const frames = [...figure.querySelectorAll("pre")];
     const calls = callsOf(op, page, defaultUrl()).map(([label, text]) => /** @type {[string, () => string]} */ ([label, () => text]));
     const can = op.kind === "route" || op.kind === "request" || op.kind === "send";
-    const tries = can ? [el("button", { type: "button", class: "mini try", "aria-label": `Try ${op.name} in the console`, click: () => tryOp(index) }, "Try it")] : [];
+    const tries = can ? [el("button", { type: "button", class: "mini try", "aria-label": `Try ${op.name} in the console`, click: () => { tryOp(index); figure.closest("article")?.scrollIntoView({ behavior: "instant" }); } }, "Try it")] : [];
     const json = () => (can ? pretty(frameOf(op, op.example)) : (frames[0]?.textContent ?? ""));
     tabbed(figure, "JSON", calls, json, tries);
   }

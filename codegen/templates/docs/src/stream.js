@@ -67,10 +67,11 @@ export function makeStream(op, topic, stop) {
   const pause = el("button", { type: "button", class: "btn", "aria-pressed": "false" }, "Pause");
   const end = el("button", { type: "button", class: "btn", click: stop }, "Unsubscribe");
   const state = el("span", { class: "hint" }, "asking …");
-  const numbers = el("div", { hidden: true }, field, chart);
+  const range = el("span", { class: "hint" });
+  const numbers = el("div", { hidden: true }, el("div", { class: "row" }, el("div", { class: "grow" }, field), range), chart);
   chart.setAttribute("class", "chart");
   chart.setAttribute("role", "img");
-  chart.setAttribute("viewBox", `0 0 ${POINTS - 1} 100`);
+  chart.setAttribute("viewBox", "0 0 100 100");
   chart.setAttribute("preserveAspectRatio", "none");
   const node = el("article", { class: "card", "data-topic": topic },
     el("div", { class: "row" }, el("code", { class: "grow" }, topic), state), stats,
@@ -91,7 +92,7 @@ export function makeStream(op, topic, stop) {
       field.value = chosen;
     }
     numbers.hidden = names.length === 0;
-    draw(chart, series.get(field.value) ?? [], field.value);
+    range.textContent = draw(chart, series.get(field.value) ?? [], field.value);
   };
   const soon = throttled(paint);
   const ticking = setInterval(() => soon(), 1000);
@@ -135,6 +136,7 @@ export function makeStream(op, topic, stop) {
 }
 
 /**
+ * Draws the points, and says in words what they show.
  * @param {SVGSVGElement} svg
  * @param {number[]} points
  * @param {string} name
@@ -143,12 +145,14 @@ function draw(svg, points, name) {
   const least = Math.min(...points);
   const most = Math.max(...points);
   const height = most - least || 1;
-  const at = points.map((point, x) => `${(x + POINTS - points.length).toFixed(0)} ${(92 - ((point - least) / height) * 84).toFixed(2)}`);
+  const width = Math.max(points.length - 1, 20);
+  const at = points.map((point, place) => `${(((place + width + 1 - points.length) / width) * 100).toFixed(2)} ${(92 - ((point - least) / height) * 84).toFixed(2)}`);
   const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", at.length === 1 ? `M0 50H${POINTS}` : `M${at.join("L")}`);
+  line.setAttribute("d", at.length === 1 ? "M0 50H100" : `M${at.join("L")}`);
   const fill = document.createElementNS(SVG, "path");
   fill.setAttribute("class", "fill");
-  fill.setAttribute("d", at.length === 1 ? "" : `M${POINTS - points.length} 100L${at.join("L")}L${POINTS - 1} 100Z`);
+  fill.setAttribute("d", at.length < 2 ? "" : `M${at[0]?.split(" ")[0]} 100L${at.join("L")}L100 100Z`);
   svg.setAttribute("aria-label", `${name}: now ${points.at(-1)}, from ${least} to ${most} over ${points.length} updates`);
   svg.replaceChildren(fill, line);
+  return `${points.at(-1)} · ${least} to ${most}`;
 }

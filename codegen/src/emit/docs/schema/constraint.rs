@@ -32,13 +32,7 @@ pub(super) fn remarks(schema: &Value, with_example: bool) -> Vec<Html> {
     if let Some(value) = schema.get("default").and_then(short) {
         out.push(code("default ", &value));
     }
-    let example = items(schema.get("examples"))
-        .next()
-        .or_else(|| schema.get("example"));
-    if let Some(value) = example
-        .filter(|value| with_example && !value.is_object())
-        .and_then(short)
-    {
+    if let Some(value) = short_example(schema).filter(|_| with_example) {
         out.push(code("e.g. ", &value));
     }
     for (key, words) in [
@@ -51,6 +45,12 @@ pub(super) fn remarks(schema: &Value, with_example: bool) -> Vec<Html> {
         }
     }
     out
+}
+
+/// The first example where it is short enough for a line.
+pub(super) fn short_example(schema: &Value) -> Option<String> {
+    let example = items(schema.get("examples")).next().or_else(|| schema.get("example"));
+    example.filter(|value| !value.is_object()).and_then(short)
 }
 
 fn code(words: &'static str, value: &str) -> Html {
