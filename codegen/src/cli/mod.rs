@@ -15,14 +15,17 @@ mod bundle;
 mod completions;
 mod config;
 mod diff;
+mod docs;
 mod dump;
 mod explain;
 mod generate;
 mod lint;
 mod lsp;
+mod mock;
 mod rules;
 mod session;
 mod settle;
+mod spec;
 mod topic;
 mod watch;
 
@@ -73,6 +76,8 @@ enum Command {
     Bundle(bundle::Args),
     Diff(diff::Args),
     Topic(topic::Args),
+    Docs(docs::Args),
+    Mock(mock::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Dump(dump::Args),
@@ -155,6 +160,8 @@ fn dispatch(cli: &Cli) -> Run {
         Command::Bundle(args) => bundle::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::Topic(args) => topic::run(args, global),
+        Command::Docs(args) => docs::run(args, global),
+        Command::Mock(args) => mock::run(args, global),
         Command::Rules(args) => rules::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Dump(args) => dump::run(args, global),
@@ -199,5 +206,13 @@ impl Global {
             Err(error) => Err(error.into()),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Says something beside the output, on standard error.
+    pub(crate) fn warn(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        write(&mut AutoStream::new(io::stderr(), self.color.choice()))
     }
 }

@@ -136,8 +136,9 @@ impl Site {
 
     /// Server-sent events: one for every change from now on.
     fn changes(&self, mut stream: TcpStream) -> io::Result<()> {
-        http::start_events(&mut stream)?;
+        // Before the peer hears that it listens: a change from then on must reach it.
         let mut seen = self.lock().version;
+        http::start_events(&mut stream)?;
         loop {
             let state = self.lock();
             let wait = self

@@ -60,6 +60,16 @@ pub fn render(spec: &Value, meta: &Meta, templates: &Templates) -> Result<String
     page.assemble(sections)
 }
 
+/// What a page shows while its document has errors: the findings as text, until the document is saved again.
+pub fn findings_page(findings: &str) -> String {
+    let text = html::escape(findings);
+    let reload = assets::RELOAD;
+    format!(
+        "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><meta name=color-scheme content=\"light dark\"><title>Findings</title><style>{}</style></head><body class=findings><main><h1>The document has findings</h1><p>The page comes back when they are mended and saved.<pre>{text}</pre></main><script type=module>{reload}</script></body></html>\n",
+        assets::STYLE
+    )
+}
+
 /// A page in the making.
 struct Page<'s> {
     served: &'s Served,

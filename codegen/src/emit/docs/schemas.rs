@@ -78,7 +78,9 @@ impl Page<'_> {
         let members = schema.get_mut("properties").and_then(Value::as_object_mut);
         for member in members.into_iter().flat_map(|members| members.values_mut()) {
             if self.schemas.shows_example(member) {
-                member.as_object_mut().and_then(|members| members.shift_remove("examples"));
+                member
+                    .as_object_mut()
+                    .and_then(|members| members.shift_remove("examples"));
             }
         }
     }

@@ -49,7 +49,9 @@ pub(super) fn remarks(schema: &Value, with_example: bool) -> Vec<Html> {
 
 /// The first example where it is short enough for a line.
 pub(super) fn short_example(schema: &Value) -> Option<String> {
-    let example = items(schema.get("examples")).next().or_else(|| schema.get("example"));
+    let example = items(schema.get("examples"))
+        .next()
+        .or_else(|| schema.get("example"));
     example.filter(|value| !value.is_object()).and_then(short)
 }
 
