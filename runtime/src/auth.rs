@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::codes::{Close, ErrorCode};
+use crate::codes::ErrorCode;
 
 /// What the upgrade request carries.
 #[derive(Debug, Clone)]
@@ -54,10 +54,6 @@ impl AuthError {
             Self::RateLimited => ErrorCode::RateLimited,
         }
     }
-
-    pub(crate) fn close(&self) -> Close {
-        self.code().close().unwrap_or(Close::UNAUTHENTICATED)
-    }
 }
 
 /// The future of [`Authenticator::authenticate`].
@@ -83,7 +79,11 @@ pub(crate) struct CallerData {
 impl Caller {
     /// A caller made by hand, for tests of services.
     #[must_use]
-    pub fn new(connection: impl Into<String>, module: &'static str, principal: Option<Principal>) -> Self {
+    pub fn new(
+        connection: impl Into<String>,
+        module: &'static str,
+        principal: Option<Principal>,
+    ) -> Self {
         Self(Arc::new(CallerData {
             connection: connection.into(),
             module,

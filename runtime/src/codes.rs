@@ -76,7 +76,9 @@ impl ErrorCode {
                 "The message is not an envelope: not JSON (or MessagePack), no `type`, or the wrong kind of frame."
             }
             Self::ValidationFailed => "The payload does not fit the schema of its message.",
-            Self::NoMatchingType => "The module has no message of this type that a client may send.",
+            Self::NoMatchingType => {
+                "The module has no message of this type that a client may send."
+            }
             Self::Unauthenticated => "No credentials were given, or they are not valid.",
             Self::TokenExpired => "The credentials were valid and have expired.",
             Self::Forbidden => "The caller is known and may not do this.",
@@ -145,14 +147,26 @@ impl Close {
 
     /// The closes of the table: code, reason, when.
     pub const TABLE: [(Self, &'static str); 14] = [
-        (Self::NORMAL, "answer to a client that closes without a code"),
+        (
+            Self::NORMAL,
+            "answer to a client that closes without a code",
+        ),
         (Self::SHUTDOWN, "drain"),
-        (Self::DECODE, "not an envelope, or a kind of frame that the protocol in use has not"),
+        (
+            Self::DECODE,
+            "not an envelope, or a kind of frame that the protocol in use has not",
+        ),
         (Self::VALIDATE, "the payload does not fit its schema"),
         (Self::NO_MATCH, "no such send operation"),
         (Self::BAD_UTF8, "text that is not UTF-8"),
-        (Self::BAD_DEFLATE, "a compressed message that does not inflate"),
-        (Self::TOO_LARGE, "a message over the limit, inflated size included"),
+        (
+            Self::BAD_DEFLATE,
+            "a compressed message that does not inflate",
+        ),
+        (
+            Self::TOO_LARGE,
+            "a message over the limit, inflated size included",
+        ),
         (Self::SLOW, "the connection's outbound queue overflowed"),
         (Self::UNAUTHENTICATED, "authentication missing or not valid"),
         (Self::EXPIRED, "the token expired"),

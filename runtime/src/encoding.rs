@@ -13,12 +13,22 @@ pub(crate) enum Encoding {
 
 impl Encoding {
     /// Appends `value`.
-    pub(crate) fn write<T: Serialize + ?Sized>(self, out: &mut Vec<u8>, value: &T) -> Result<(), EncodeError> {
+    pub(crate) fn write<T: Serialize + ?Sized>(
+        self,
+        out: &mut Vec<u8>,
+        value: &T,
+    ) -> Result<(), EncodeError> {
         match self {
-            Self::Json => serde_json::to_writer(out, value).map_err(|error| EncodeError(error.to_string())),
+            Self::Json => {
+                serde_json::to_writer(out, value).map_err(|error| EncodeError(error.to_string()))
+            }
             Self::MsgPack => {
-                let mut serializer = rmp_serde::Serializer::new(out).with_struct_map().with_human_readable();
-                value.serialize(&mut serializer).map_err(|error| EncodeError(error.to_string()))
+                let mut serializer = rmp_serde::Serializer::new(out)
+                    .with_struct_map()
+                    .with_human_readable();
+                value
+                    .serialize(&mut serializer)
+                    .map_err(|error| EncodeError(error.to_string()))
             }
         }
     }

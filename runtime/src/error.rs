@@ -40,7 +40,10 @@ impl ServiceError {
     }
 
     pub(crate) fn panicked() -> Self {
-        Self::new(ErrorCode::ServicePanicked.as_str(), ErrorCode::ServicePanicked.meaning())
+        Self::new(
+            ErrorCode::ServicePanicked.as_str(),
+            ErrorCode::ServicePanicked.meaning(),
+        )
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) struct ModuleStats {
     pub(crate) queue_bytes: u64,
     /// Closed connections, by close code.
     pub(crate) closes: BTreeMap<u16, u64>,
+    /// Errors told to clients, by error code.
+    pub(crate) errors: BTreeMap<String, u64>,
     /// From an update's publication to its bytes' way into the sockets.
     pub(crate) fanout: Latency,
 }
@@ -84,6 +86,9 @@ impl ModuleStats {
         self.queue_bytes += other.queue_bytes;
         for (code, count) in &other.closes {
             *self.closes.entry(*code).or_default() += count;
+        }
+        for (code, count) in &other.errors {
+            *self.errors.entry(code.clone()).or_default() += count;
         }
         self.fanout.add(&other.fanout);
     }

@@ -59,7 +59,6 @@ struct Member {
 }
 
 /// A member's place in a lane.
-#[derive(Clone)]
 pub(crate) struct Seat {
     lane: Arc<Lane>,
     index: u32,
@@ -72,7 +71,13 @@ impl Seat {
 }
 
 impl Lane {
-    pub(crate) fn new(shard: Arc<Shard>, variant: Variant, tag: Tag, counters: Arc<Counters>, held: bool) -> Self {
+    pub(crate) fn new(
+        shard: Arc<Shard>,
+        variant: Variant,
+        tag: Tag,
+        counters: Arc<Counters>,
+        held: bool,
+    ) -> Self {
         Self {
             shard,
             variant,
@@ -141,6 +146,9 @@ impl Lane {
             work.members = Vec::new();
             work.free = Vec::new();
             work.cursor = 0;
+            work.left = 0;
+            work.log.clear();
+            work.lap_head = work.log.head();
         }
         drop(work);
         drop(member);
@@ -169,11 +177,109 @@ impl Lane {
 
     /// Lets updates go that were kept back.
     pub(crate) fn release(self: &Arc<Self>) {
+        let behind = lock(&self.work).left > 0;
         let mut inbox = lock(&self.inbox);
         inbox.held = false;
-        let waiting = !inbox.frames.is_empty() || lock_is_behind(&self.work);
-        if waiting && !std::mem::replace(&mut inbox.listed, true) {
+        let due = behind || !inbox.frames.is_empty();
+        if due && !std::mem::replace(&mut inbox.listed, true) {
             self.shard.list(Arc::clone(self));
         }
+    }
+
+    /// Takes over what publishers have added.
+    fn absorb(&self, work: &mut Work, inbox: &mut Inbox) {
+        if inbox.frames.is_empty() {
+            return;
+        }
+        for frame in inbox.frames.drain(..) {
+            work.log.append(frame);
+        }
+        inbox.bytes = 0;
+        work.left = work.members.len();
+        work.since = work.since.or(inbox.since.take());
+        inbox.since = None;
+        if inbox.frames.capacity() > 64 {
+            inbox.frames = Vec::new();
+        }
+    }
+
+    /// Visits members until everybody has everything or the budget is used up. True where there is more to do.
+    /// Connections that hold several topics are collected in `corked` instead of being written to.
+    pub(crate) fn flush(
+        &self,
+        budget: &mut usize,
+        mut corked: Option<&mut Vec<Arc<Conn>>>,
+    ) -> bool {
+        let mut work = lock(&self.work);
+        let work = &mut *work;
+        let (mut messages, mut bytes) = (0, 0);
+        loop {
+            {
+                let mut inbox = lock(&self.inbox);
+                if inbox.held {
+                    inbox.listed = false;
+                    return false;
+                }
+                self.absorb(work, &mut inbox);
+                if work.left == 0 {
+                    inbox.listed = false;
+                    break;
+                }
+            }
+            while work.left > 0 && *budget > 0 {
+                if let Some((count, size)) = work.visit(self.tag, corked.as_deref_mut()) {
+                    messages += count;
+                    bytes += size;
+                    *budget -= 1;
+                }
+            }
+            if work.left > 0 {
+                self.counters.sent(messages, bytes);
+                return true;
+            }
+            work.log.clear();
+            work.lap_head = work.log.head();
+            if let Some(since) = work.since.take() {
+                self.counters.fanout.record(since.elapsed());
+            }
+        }
+        self.counters.sent(messages, bytes);
+        false
+    }
+}
+
+impl Work {
+    /// Visits the member at the cursor: how many messages it was given, or `None` where nobody is due there.
+    fn visit(&mut self, tag: Tag, corked: Option<&mut Vec<Arc<Conn>>>) -> Option<(u64, u64)> {
+        if self.cursor >= self.members.len() {
+            self.cursor = 0;
+            self.log.forget_before(self.lap_head);
+            self.lap_head = self.log.head();
+        }
+        self.left -= 1;
+        let index = self.cursor;
+        self.cursor += 1;
+        let head = self.log.head();
+        let member = self.members.get_mut(index)?.as_mut()?;
+        if member.place == head {
+            return None;
+        }
+        let bytes = self.log.bytes_from(member.place);
+        let frames = self.log.frames_from(member.place);
+        let (count, size) = (frames.len() as u64, bytes.len() as u64);
+        member.place = head;
+        let rest = frames.map(|(end, frame)| (head - end, frame));
+        match corked {
+            Some(corked) if member.conn.holds_several() => {
+                if member
+                    .conn
+                    .enqueue_shared(rest.map(|(_, frame)| frame), tag)
+                {
+                    corked.push(Arc::clone(&member.conn));
+                }
+            }
+            _ => member.conn.write_shared(bytes, rest, tag),
+        }
+        Some((count, size))
     }
 }

@@ -23,10 +23,6 @@ impl Log {
         self.base + self.bytes.len() as u64
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
     pub(crate) fn append(&mut self, frame: Bytes) {
         self.bytes.extend_from_slice(&frame);
         self.frames.push_back((self.head(), frame));
@@ -40,7 +36,11 @@ impl Log {
 
     /// The frames that end after `place`, with their ends.
     pub(crate) fn frames_from(&self, place: u64) -> impl ExactSizeIterator<Item = &(u64, Bytes)> {
-        let first = if place <= self.base { 0 } else { self.frames.partition_point(|(end, _)| *end <= place) };
+        let first = if place <= self.base {
+            0
+        } else {
+            self.frames.partition_point(|(end, _)| *end <= place)
+        };
         self.frames.range(first..)
     }
 

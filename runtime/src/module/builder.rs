@@ -37,11 +37,21 @@ impl ModuleBuilder {
 
     /// Adds a route with params `P` and updates `U`.
     #[must_use]
-    pub fn route<P, U>(mut self, info: RouteInfo, source: impl Source<Params = P, Update = U>) -> Self {
+    pub fn route<P, U>(
+        mut self,
+        info: RouteInfo,
+        source: impl Source<Params = P, Update = U>,
+    ) -> Self {
         let index = self.routes.len();
         let name = info.name;
-        self.operations.push((format!("{name}.subscribe").into(), Operation::Subscribe(index)));
-        self.operations.push((format!("{name}.unsubscribe").into(), Operation::Unsubscribe(index)));
+        self.operations.push((
+            format!("{name}.subscribe").into(),
+            Operation::Subscribe(index),
+        ));
+        self.operations.push((
+            format!("{name}.unsubscribe").into(),
+            Operation::Unsubscribe(index),
+        ));
         self.routes.push(Route {
             info,
             subscribe_response: format!("{name}.subscribe.response").into(),
@@ -61,7 +71,8 @@ impl ModuleBuilder {
         Fut: Future<Output = Result<R, ServiceError>> + Send + 'static,
     {
         let index = self.requests.len();
-        self.operations.push((info.name.into(), Operation::Request(index)));
+        self.operations
+            .push((info.name.into(), Operation::Request(index)));
         self.requests.push(Request {
             info,
             handler: Box::new(RequestOf::new(handler)),
@@ -73,7 +84,8 @@ impl ModuleBuilder {
     #[must_use]
     pub fn builtin(mut self, builtin: Builtin) -> Self {
         let (request, _) = builtin.names();
-        self.operations.push((request.into(), Operation::Builtin(builtin)));
+        self.operations
+            .push((request.into(), Operation::Builtin(builtin)));
         self
     }
 
@@ -89,7 +101,11 @@ impl ModuleBuilder {
         }
     }
 
-    fn finish(self, broadcast: Arc<Run>, counters: Arc<Counters>) -> Result<ModuleCore, SetupError> {
+    fn finish(
+        self,
+        broadcast: Arc<Run>,
+        counters: Arc<Counters>,
+    ) -> Result<ModuleCore, SetupError> {
         let fault = |message: String| SetupError::new(self.spec.module, message);
         let schemas = Schemas::read(self.spec.json).map_err(fault)?;
         let mut entries = HashMap::with_capacity(self.operations.len());
@@ -111,6 +127,7 @@ impl ModuleBuilder {
             topics: Arc::new(Registry::default()),
             broadcast,
             counters,
+            echo: false,
         })
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ModuleBuilder;
-pub(crate) use operation::{BoundTopic, ErasedRequest, ErasedRoute, Reply};
+pub(crate) use operation::{BoundTopic, BoxFuture, ErasedRequest, ErasedRoute, Reply};
 pub(crate) use validate::Validator;
 
 use crate::codegen::{Builtin, RequestInfo, RouteInfo, Spec};
@@ -47,7 +47,9 @@ impl Module {
 
 impl fmt::Debug for Module {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Module").field("name", &self.spec.module).finish_non_exhaustive()
+        f.debug_struct("Module")
+            .field("name", &self.spec.module)
+            .finish_non_exhaustive()
     }
 }
 
@@ -60,6 +62,33 @@ pub(crate) struct ModuleCore {
     pub(crate) topics: Arc<Registry>,
     pub(crate) broadcast: Arc<Run>,
     pub(crate) counters: Arc<Counters>,
+    /// No protocol at all: every message is sent back.
+    pub(crate) echo: bool,
+}
+
+impl ModuleCore {
+    /// A module that sends every message back.
+    pub(crate) fn echo() -> Self {
+        let counters = Arc::new(Counters::default());
+        Self {
+            spec: Spec {
+                module: "echo",
+                title: "Echo",
+                version: "",
+                hash: "",
+                json: "",
+                yaml: "",
+                docs: "",
+            },
+            entries: HashMap::new(),
+            routes: Vec::new(),
+            requests: Vec::new(),
+            topics: Arc::new(Registry::default()),
+            broadcast: Arc::new(Run::broadcast(Arc::clone(&counters))),
+            counters,
+            echo: true,
+        }
+    }
 }
 
 /// A message that clients may send.

@@ -88,7 +88,11 @@ pub(crate) type ReplyResult = Result<Box<dyn Reply>, ServiceError>;
 /// A request whose types are hidden.
 pub(crate) trait ErasedRequest: Send + Sync {
     /// The call, or why the payload has not the request's type.
-    fn call(&self, caller: Caller, payload: Value) -> Result<BoxFuture<'static, ReplyResult>, serde_json::Error>;
+    fn call(
+        &self,
+        caller: Caller,
+        payload: Value,
+    ) -> Result<BoxFuture<'static, ReplyResult>, serde_json::Error>;
 }
 
 pub(super) struct RequestOf<F, P> {
@@ -112,8 +116,14 @@ where
     F: Fn(Caller, P) -> Fut + Send + Sync,
     Fut: Future<Output = Result<R, ServiceError>> + Send + 'static,
 {
-    fn call(&self, caller: Caller, payload: Value) -> Result<BoxFuture<'static, ReplyResult>, serde_json::Error> {
+    fn call(
+        &self,
+        caller: Caller,
+        payload: Value,
+    ) -> Result<BoxFuture<'static, ReplyResult>, serde_json::Error> {
         let future = (self.handler)(caller, serde_json::from_value(payload)?);
-        Ok(Box::pin(async move { future.await.map(|reply| Box::new(reply) as Box<dyn Reply>) }))
+        Ok(Box::pin(async move {
+            future.await.map(|reply| Box::new(reply) as Box<dyn Reply>)
+        }))
     }
 }

@@ -23,19 +23,27 @@ impl Validator {
     /// The first fault of the payload, as an error envelope's body.
     pub(crate) fn check(&self, payload: Option<&Value>) -> Result<(), ErrorBody> {
         match (payload, &self.inner) {
-            (None, _) if self.required => Err(ErrorBody::new(ErrorCode::ValidationFailed, "the payload is missing")
-                .at("/payload")
-                .expecting("a payload")),
-            (Some(payload), Some(schema)) => schema.validate(payload).map_err(|error| describe(&error)),
+            (None, _) if self.required => Err(ErrorBody::new(
+                ErrorCode::ValidationFailed,
+                "the payload is missing",
+            )
+            .at("")
+            .expecting("a payload")),
+            (Some(payload), Some(schema)) => {
+                schema.validate(payload).map_err(|error| describe(&error))
+            }
             _ => Ok(()),
         }
     }
 }
 
 fn describe(error: &ValidationError<'_>) -> ErrorBody {
-    ErrorBody::new(ErrorCode::ValidationFailed, shorten(&error.to_string(), 400))
-        .at(&format!("/payload{}", error.instance_path().as_str()))
-        .expecting(&expectation(error))
+    ErrorBody::new(
+        ErrorCode::ValidationFailed,
+        shorten(&error.to_string(), 400),
+    )
+    .at(error.instance_path().as_str())
+    .expecting(&expectation(error))
 }
 
 /// `keyword`, with what it stands for where that is short enough to help.
@@ -72,7 +80,10 @@ fn shorten(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();
     }
-    let end = (0..=max).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = (0..=max)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
     format!("{}...", &text[..end])
 }
 
@@ -86,18 +97,28 @@ pub(super) struct Schemas {
 
 impl Schemas {
     pub(super) fn read(json: &str) -> Result<Self, String> {
-        let document: Value =
-            serde_json::from_str(json).map_err(|error| format!("the bundled document is not JSON: {error}"))?;
+        let document: Value = serde_json::from_str(json)
+            .map_err(|error| format!("the bundled document is not JSON: {error}"))?;
         let mut messages = HashMap::new();
-        if let Some(named) = document.pointer("/components/messages").and_then(Value::as_object) {
+        if let Some(named) = document
+            .pointer("/components/messages")
+            .and_then(Value::as_object)
+        {
             for (key, message) in named {
                 let name = message_name(message).unwrap_or(key);
-                messages.insert(name.to_owned(), format!("/components/messages/{}", escape(key)));
+                messages.insert(
+                    name.to_owned(),
+                    format!("/components/messages/{}", escape(key)),
+                );
             }
         }
         if let Some(channels) = document.get("channels").and_then(Value::as_object) {
             for (key, channel) in channels {
-                inline_messages(channel, &format!("/channels/{}", escape(key)), &mut messages);
+                inline_messages(
+                    channel,
+                    &format!("/channels/{}", escape(key)),
+                    &mut messages,
+                );
             }
         }
         let registry = Registry::new()
@@ -120,7 +141,10 @@ impl Schemas {
         let envelope = format!("{pointer}/payload");
         let (envelope, schema) = self.follow(envelope);
         let Some(schema) = schema else {
-            return Ok(Validator { inner: None, required: false });
+            return Ok(Validator {
+                inner: None,
+                required: false,
+            });
         };
         let required = schema
             .get("required")
@@ -138,8 +162,13 @@ impl Schemas {
     fn follow(&self, mut pointer: String) -> (String, Option<&Value>) {
         for _ in 0..32 {
             let schema = self.document.pointer(&pointer);
-            match schema.and_then(|schema| schema.get("$ref")).and_then(Value::as_str) {
-                Some(reference) if reference.starts_with('#') => pointer = reference[1..].to_owned(),
+            match schema
+                .and_then(|schema| schema.get("$ref"))
+                .and_then(Value::as_str)
+            {
+                Some(reference) if reference.starts_with('#') => {
+                    pointer = reference[1..].to_owned()
+                }
                 _ => return (pointer, schema),
             }
         }
@@ -165,7 +194,10 @@ fn message_name(message: &Value) -> Option<&str> {
 /// Messages written straight into a channel's operations.
 fn inline_messages(channel: &Value, at: &str, messages: &mut HashMap<String, String>) {
     for direction in ["publish", "subscribe"] {
-        let Some(message) = channel.get(direction).and_then(|operation| operation.get("message")) else {
+        let Some(message) = channel
+            .get(direction)
+            .and_then(|operation| operation.get("message"))
+        else {
             continue;
         };
         let at = format!("{at}/{direction}/message");
@@ -175,7 +207,13 @@ fn inline_messages(channel: &Value, at: &str, messages: &mut HashMap<String, Str
             }
         };
         add(message, at.clone());
-        for (index, one) in message.get("oneOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        for (index, one) in message
+            .get("oneOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate()
+        {
             add(one, format!("{at}/oneOf/{index}"));
         }
     }

@@ -36,7 +36,11 @@ pub(crate) fn deflate(payload: &[u8], level: u32, window_bits: u8) -> Option<Vec
                 compressor
             }
             _ => {
-                let new = Compress::new_with_window_bits(Compression::new(key.level), false, key.window_bits);
+                let new = Compress::new_with_window_bits(
+                    Compression::new(key.level),
+                    false,
+                    key.window_bits,
+                );
                 &mut slot.insert((key, new)).1
             }
         };
@@ -49,7 +53,9 @@ fn run_deflate(compressor: &mut Compress, payload: &[u8]) -> Option<Vec<u8>> {
     out.resize(HEADROOM, 0);
     loop {
         let taken = usize::try_from(compressor.total_in()).ok()?;
-        compressor.compress_vec(payload.get(taken..)?, &mut out, FlushCompress::Sync).ok()?;
+        compressor
+            .compress_vec(payload.get(taken..)?, &mut out, FlushCompress::Sync)
+            .ok()?;
         let done = usize::try_from(compressor.total_in()).ok()? == payload.len();
         if done && out.len() < out.capacity() {
             break;
@@ -88,7 +94,12 @@ pub(crate) fn inflate(data: &[u8], limit: usize) -> Result<Vec<u8>, InflateError
 }
 
 /// True where the stream ended by itself with nothing left to read.
-fn feed(inflater: &mut Decompress, mut data: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<bool, InflateError> {
+fn feed(
+    inflater: &mut Decompress,
+    mut data: &[u8],
+    out: &mut Vec<u8>,
+    limit: usize,
+) -> Result<bool, InflateError> {
     loop {
         if out.len() > limit {
             return Err(InflateError::TooLarge);
@@ -123,7 +134,11 @@ fn feed(inflater: &mut Decompress, mut data: &[u8], out: &mut Vec<u8>, limit: us
 }
 
 fn within(out: &[u8], limit: usize) -> Result<(), InflateError> {
-    if out.len() > limit { Err(InflateError::TooLarge) } else { Ok(()) }
+    if out.len() > limit {
+        Err(InflateError::TooLarge)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -132,15 +147,26 @@ mod tests {
 
     fn round_trip(payload: &[u8], level: u32, bits: u8) {
         let packed = deflate(payload, level, bits).unwrap();
-        assert_eq!(inflate(&packed[HEADROOM..], payload.len()).unwrap(), payload);
+        assert_eq!(
+            inflate(&packed[HEADROOM..], payload.len()).unwrap(),
+            payload
+        );
     }
 
     #[test]
     fn what_is_deflated_inflates() {
-        let noise: Vec<u8> = (0_u32..70_000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> = (0_u32..70_000)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
         for level in [1, 3, 9] {
             for bits in [9, 12, 15] {
-                for payload in [&b""[..], b"a", b"hello hello hello", &noise, &vec![b'x'; 200_000]] {
+                for payload in [
+                    &b""[..],
+                    b"a",
+                    b"hello hello hello",
+                    &noise,
+                    &vec![b'x'; 200_000],
+                ] {
                     round_trip(payload, level, bits);
                 }
             }
@@ -151,19 +177,27 @@ mod tests {
     fn a_bomb_stops_at_the_limit() {
         let packed = deflate(&vec![0; 10_000_000], 9, 15).unwrap();
         assert!(packed.len() < 20_000);
-        assert_eq!(inflate(&packed[HEADROOM..], 65_536), Err(InflateError::TooLarge));
+        assert_eq!(
+            inflate(&packed[HEADROOM..], 65_536),
+            Err(InflateError::TooLarge)
+        );
     }
 
     #[test]
     fn damage_is_reported() {
-        assert_eq!(inflate(&[0xff, 0xff, 0xff, 0xff], 1000), Err(InflateError::Damaged));
+        assert_eq!(
+            inflate(&[0xff, 0xff, 0xff, 0xff], 1000),
+            Err(InflateError::Damaged)
+        );
     }
 
     #[test]
     fn a_final_block_is_taken() {
         let mut encoder = Compress::new(Compression::new(6), false);
         let mut packed = Vec::with_capacity(100);
-        encoder.compress_vec(b"final", &mut packed, FlushCompress::Finish).unwrap();
+        encoder
+            .compress_vec(b"final", &mut packed, FlushCompress::Finish)
+            .unwrap();
         assert_eq!(inflate(&packed, 100).unwrap(), b"final");
     }
 }

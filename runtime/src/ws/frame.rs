@@ -88,7 +88,10 @@ pub(crate) fn close_frame(close: &Close) -> Bytes {
     let mut payload = Vec::with_capacity(2 + close.reason.len());
     payload.extend_from_slice(&close.code.to_be_bytes());
     let room = (MAX_CONTROL - 2).min(close.reason.len());
-    let end = (0..=room).rev().find(|&at| close.reason.is_char_boundary(at)).unwrap_or(0);
+    let end = (0..=room)
+        .rev()
+        .find(|&at| close.reason.is_char_boundary(at))
+        .unwrap_or(0);
     payload.extend_from_slice(&close.reason.as_bytes()[..end]);
     sealed(&payload, Opcode::Close)
 }
@@ -182,7 +185,9 @@ fn to_array<const N: usize>(slice: &[u8]) -> [u8; N] {
 pub(crate) fn mask(data: &mut [u8], key: [u8; 4], offset: usize) {
     let mut key = key;
     key.rotate_left(offset & 3);
-    let word = u64::from_ne_bytes([key[0], key[1], key[2], key[3], key[0], key[1], key[2], key[3]]);
+    let word = u64::from_ne_bytes([
+        key[0], key[1], key[2], key[3], key[0], key[1], key[2], key[3],
+    ]);
     let mut chunks = data.chunks_exact_mut(8);
     for chunk in &mut chunks {
         let masked = u64::from_ne_bytes(to_array(chunk)) ^ word;

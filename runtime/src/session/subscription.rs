@@ -1,0 +1,285 @@
+//! Subscribing, unsubscribing, and letting go of everything.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use serde_json::Value;
+
+use super::dispatch::{bad_message, now_or_later, send, send_error};
+use super::{Mark, Subscription, Wish};
+use crate::codes::ErrorCode;
+use crate::envelope::{ErrorBody, SubscriptionReply};
+use crate::error::ServiceError;
+use crate::hub::{Topic, TopicParts};
+use crate::module::{BoundTopic, Route};
+use crate::sync::lock;
+use crate::ws::Conn;
+
+const OK: &str = "ok";
+const ERROR: &str = "error";
+
+fn reply(conn: &Conn, kind: &str, status: &'static str, message: &str, topic: &str, mark: &Mark) {
+    let payload = SubscriptionReply {
+        status,
+        message,
+        topic,
+    };
+    send(conn, kind, &payload, mark);
+}
+
+/// The topic of params that fit their schema.
+fn topic_of(conn: &Conn, route: &Route, params: &Value, mark: &Mark) -> Option<Arc<str>> {
+    match specwire_topic::topic(route.info.name, params) {
+        Ok(topic) => Some(topic.into()),
+        Err(error) => {
+            let body = ErrorBody::new(ErrorCode::ValidationFailed, error.to_string()).at("");
+            bad_message(conn, body.expecting("params that have a topic"), mark);
+            None
+        }
+    }
+}
+
+pub(super) fn subscribe(conn: &Arc<Conn>, index: usize, params: Value, mark: Mark) {
+    let Some(route) = conn.module.routes.get(index) else {
+        return;
+    };
+    let Some(topic) = topic_of(conn, route, &params, &mark) else {
+        return;
+    };
+    let bound = match route.source.bind(params) {
+        Ok(bound) => bound,
+        Err(error) => {
+            let body = ErrorBody::new(ErrorCode::ValidationFailed, error.to_string()).at("");
+            bad_message(conn, body, &mark);
+            return;
+        }
+    };
+    let max = conn.gateway.config.limits.max_topics_per_connection;
+    let mut mark = Some(mark);
+    let wish = {
+        let mut session = lock(&conn.session);
+        let wish = session.wish(&topic, index, &mut mark, max);
+        conn.topics.store(session.len(), Ordering::Relaxed);
+        wish
+    };
+    let mark = mark.unwrap_or_default();
+    match wish {
+        Wish::New(nonce) => ask(conn, topic, nonce, bound),
+        Wish::Held => reply(
+            conn,
+            &route.subscribe_response,
+            OK,
+            "Already subscribed",
+            &topic,
+            &mark,
+        ),
+        Wish::TooMany => {
+            conn.module.counters.error(ErrorCode::TooManyTopics);
+            let message = format!("Too many topics: a connection may hold {max}");
+            reply(
+                conn,
+                &route.subscribe_response,
+                ERROR,
+                &message,
+                &topic,
+                &mark,
+            );
+        }
+        Wish::Joined | Wish::Ended => {}
+    }
+}
+
+/// Asks the service whether the caller may, then joins.
+fn ask(conn: &Arc<Conn>, topic: Arc<str>, nonce: u64, bound: Arc<dyn BoundTopic>) {
+    let conn = Arc::clone(conn);
+    now_or_later(Box::pin(async move {
+        let asked = AssertUnwindSafe(async { bound.authorize(&conn.caller).await })
+            .catch_unwind()
+            .await;
+        match asked.unwrap_or_else(|_| Err(ServiceError::panicked())) {
+            Ok(()) => join(&conn, &topic, nonce, &bound),
+            Err(error) => conn.lost(&topic, nonce, &error),
+        }
+    }));
+}
+
+fn join(conn: &Arc<Conn>, name: &Arc<str>, nonce: u64, bound: &Arc<dyn BoundTopic>) {
+    let Some(route) = lock(&conn.session)
+        .find(name, nonce)
+        .map(|subscription| subscription.route)
+    else {
+        return;
+    };
+    let Some(route) = conn.module.routes.get(route) else {
+        return;
+    };
+    let registry = &conn.module.topics;
+    let make = || {
+        let parts = TopicParts {
+            name: Arc::clone(name),
+            route: route.info.name,
+            replay_last: route.info.replay_last,
+            conflate: route.info.conflate,
+            bound: Arc::clone(bound),
+            counters: Arc::clone(&conn.module.counters),
+        };
+        Topic::new(parts, registry)
+    };
+    loop {
+        let topic = registry.get_or_make(name, make);
+        match lock(&conn.session).find(name, nonce) {
+            Some(subscription) => subscription.topic = Some(Arc::clone(&topic)),
+            None => {
+                // Nobody may ever join a topic that was made for this wish alone.
+                topic.drop_if_idle();
+                return;
+            }
+        }
+        if topic.join(conn, nonce) {
+            // The wish may have been given up while the topic was being joined.
+            if lock(&conn.session).find(name, nonce).is_none() {
+                topic.leave(conn.id(), nonce);
+            }
+            return;
+        }
+    }
+}
+
+pub(super) fn unsubscribe(conn: &Arc<Conn>, index: usize, params: &Value, mark: &Mark) {
+    let Some(route) = conn.module.routes.get(index) else {
+        return;
+    };
+    let Some(topic) = topic_of(conn, route, params, mark) else {
+        return;
+    };
+    let given_up = {
+        let mut session = lock(&conn.session);
+        let given_up = session.give_up(&topic);
+        conn.topics.store(session.len(), Ordering::Relaxed);
+        given_up
+    };
+    match given_up {
+        Some(subscription) => {
+            let_go(conn, &topic, subscription);
+            reply(
+                conn,
+                &route.unsubscribe_response,
+                OK,
+                "Unsubscribed",
+                &topic,
+                mark,
+            );
+        }
+        None => {
+            conn.module.counters.error(ErrorCode::NotSubscribed);
+            reply(
+                conn,
+                &route.unsubscribe_response,
+                ERROR,
+                "Not subscribed",
+                &topic,
+                mark,
+            );
+        }
+    }
+}
+
+/// Leaves the topic, and answers whoever still waited for it.
+fn let_go(conn: &Conn, name: &Arc<str>, mut subscription: Subscription) {
+    if let Some(topic) = &subscription.topic {
+        topic.leave(conn.id(), subscription.nonce);
+    }
+    if let Some(route) = conn.module.routes.get(subscription.route) {
+        for mark in subscription.take_waiting() {
+            let message = "Given up before the topic had started";
+            reply(conn, &route.subscribe_response, ERROR, message, name, &mark);
+        }
+    }
+}
+
+pub(super) fn topics(conn: &Conn) -> Vec<Arc<str>> {
+    lock(&conn.session).topics()
+}
+
+/// Gives up every topic: the names of those that were held.
+pub(super) fn clear(conn: &Conn) -> Vec<Arc<str>> {
+    let all = lock(&conn.session).clear();
+    conn.topics.store(0, Ordering::Relaxed);
+    let mut names = Vec::with_capacity(all.len());
+    for (name, subscription) in all {
+        if subscription.is_settled() {
+            names.push(Arc::clone(&name));
+        }
+        let_go(conn, &name, subscription);
+    }
+    names
+}
+
+/// The connection ended: its topics are left.
+pub(crate) fn release(conn: &Conn) {
+    for (_, subscription) in lock(&conn.session).end() {
+        if let Some(topic) = subscription.topic {
+            topic.leave(conn.id(), subscription.nonce);
+        }
+    }
+}
+
+impl Conn {
+    /// The topic runs: those who waited are told, and get its last update where it is replayed.
+    pub(crate) fn subscribed(&self, topic: &Arc<str>, nonce: u64, replay: Option<Bytes>) {
+        let Some((route, waiting)) = lock(&self.session).settle(topic, nonce) else {
+            return;
+        };
+        if let Some(route) = self.module.routes.get(route) {
+            for mark in waiting {
+                reply(
+                    self,
+                    &route.subscribe_response,
+                    OK,
+                    "Subscribed",
+                    topic,
+                    &mark,
+                );
+            }
+        }
+        if let Some(update) = replay {
+            self.send(update);
+        }
+    }
+
+    /// The topic did not start, was refused or broke down.
+    pub(crate) fn lost(&self, topic: &Arc<str>, nonce: u64, error: &ServiceError) {
+        let removed = {
+            let mut session = lock(&self.session);
+            let removed = session.remove(topic, nonce);
+            self.topics.store(session.len(), Ordering::Relaxed);
+            removed
+        };
+        let Some(mut subscription) = removed else {
+            return;
+        };
+        let Some(route) = self.module.routes.get(subscription.route) else {
+            return;
+        };
+        for mark in subscription.take_waiting() {
+            reply(
+                self,
+                &route.subscribe_response,
+                ERROR,
+                &error.message,
+                topic,
+                &mark,
+            );
+        }
+        if subscription.is_settled() {
+            let kind = ErrorCode::ServicePanicked;
+            let body = ErrorBody::new(kind, error.message.clone())
+                .with_code(error.code.clone())
+                .on(topic);
+            send_error(self, &body, &None);
+        }
+    }
+}

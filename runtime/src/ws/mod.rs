@@ -1,0 +1,18 @@
+//! The WebSocket layer: frames, compression, connections. It writes to sockets from whichever task has the bytes.
+
+mod conn;
+mod decoder;
+mod deflate;
+mod frame;
+mod handshake;
+mod outbox;
+mod task;
+
+pub(crate) use conn::{Conn, Times};
+pub(crate) use deflate::deflate;
+pub(crate) use frame::{HEADROOM, Opcode, payload_of, seal};
+pub(crate) use handshake::upgrade;
+pub(crate) use outbox::Tag;
+
+#[doc(hidden)]
+pub use decoder::fuzz_frames;

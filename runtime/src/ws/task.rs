@@ -1,0 +1,239 @@
+//! A connection's own task: it reads, hands messages on, and writes what sockets did not take at once.
+
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::tcp::OwnedReadHalf;
+
+use super::conn::Conn;
+use super::decoder::{Decoder, Event};
+use crate::codes::Close;
+use crate::session;
+
+/// Bytes read at a time. The buffer belongs to the thread, not to the connection.
+const BUFFER: usize = 64 * 1024;
+/// Reads of one connection before others get their turn.
+const TURNS: usize = 4;
+
+thread_local! {
+    static SCRATCH: Cell<Option<Box<[u8]>>> = const { Cell::new(None) };
+}
+
+/// A stream that is no TCP socket.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+pub(crate) enum Reader {
+    Tcp(OwnedReadHalf),
+    Other(Box<dyn Stream>),
+}
+
+/// Where a connection stands with its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The other side's close frame came.
+    PeerClosed,
+    /// The other side broke the protocol: what it sends is read and thrown away.
+    Deaf,
+    /// The other side is gone.
+    Gone,
+}
+
+pub(crate) struct Task {
+    conn: Arc<Conn>,
+    reader: Reader,
+    decoder: Decoder,
+    phase: Phase,
+    /// What HTTP had read beyond the upgrade.
+    early: Bytes,
+    allowance: session::Allowance,
+}
+
+impl Task {
+    pub(crate) fn new(conn: Arc<Conn>, reader: Reader, early: Bytes) -> Self {
+        let limits = &conn.gateway.config.limits;
+        Self {
+            decoder: Decoder::new(limits.max_message_bytes, conn.deflates()),
+            allowance: session::Allowance::new(limits),
+            phase: Phase::Open,
+            reader,
+            early,
+            conn,
+        }
+    }
+
+    pub(crate) async fn run(mut self) {
+        poll_fn(|cx| self.poll(cx)).await;
+        self.conn.with_out(super::outbox::Outbox::shut);
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.conn.waker().register(cx.waker());
+        if self.conn.is_cut() {
+            return Poll::Ready(());
+        }
+        if !self.early.is_empty() {
+            let mut early = std::mem::take(&mut self.early).to_vec();
+            self.conn.cork();
+            self.take_in(&mut early);
+            self.conn.uncork();
+        }
+        self.read(cx);
+        self.write(cx);
+        if self.is_over() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// Reads what has come, a bounded number of times.
+    fn read(&mut self, cx: &mut Context<'_>) {
+        let mut scratch = SCRATCH
+            .take()
+            .unwrap_or_else(|| vec![0; BUFFER].into_boxed_slice());
+        let mut turns = 0;
+        while self.wants_to_read() {
+            if turns == TURNS {
+                cx.waker().wake_by_ref();
+                break;
+            }
+            turns += 1;
+            match self.poll_read(cx, &mut scratch) {
+                Poll::Pending => break,
+                Poll::Ready(Ok(0) | Err(_)) => self.phase = Phase::Gone,
+                Poll::Ready(Ok(count)) => {
+                    self.conn.cork();
+                    self.take_in(&mut scratch[..count]);
+                    self.conn.uncork();
+                }
+            }
+        }
+        SCRATCH.set(Some(scratch));
+    }
+
+    fn wants_to_read(&self) -> bool {
+        let limit = self
+            .conn
+            .gateway
+            .config
+            .limits
+            .max_requests_in_flight
+            .max(1);
+        match self.phase {
+            Phase::Open => self.conn.in_flight.load(Ordering::Acquire) < limit,
+            Phase::Deaf => true,
+            Phase::PeerClosed | Phase::Gone => false,
+        }
+    }
+
+    fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<std::io::Result<usize>> {
+        let mut buffer = ReadBuf::new(buffer);
+        let result = match &mut self.reader {
+            Reader::Tcp(half) => Pin::new(half).poll_read(cx, &mut buffer),
+            Reader::Other(stream) => Pin::new(stream).poll_read(cx, &mut buffer),
+        };
+        ready!(result)?;
+        Poll::Ready(Ok(buffer.filled().len()))
+    }
+
+    fn take_in(&mut self, data: &mut [u8]) {
+        if self.phase != Phase::Open {
+            return;
+        }
+        self.conn.module.counters.bytes_in.add(data.len() as u64);
+        let Self {
+            conn,
+            decoder,
+            phase,
+            allowance,
+            ..
+        } = self;
+        let mut heard = false;
+        let result = decoder.feed(data, &mut |event| {
+            heard = true;
+            match event {
+                Event::Message(opcode, data) => session::on_message(conn, allowance, opcode, data),
+                Event::Ping(payload) => conn.pong(payload),
+                Event::Pong => {}
+                Event::Close(code) => {
+                    conn.with_out(|out| out.close_back(code));
+                    conn.note_closing();
+                    *phase = Phase::PeerClosed;
+                }
+            }
+            *phase == Phase::Open
+        });
+        if heard {
+            conn.hear();
+        }
+        if let Err(close) = result {
+            self.fault(&close);
+        }
+    }
+
+    fn fault(&mut self, close: &Close) {
+        self.phase = Phase::Deaf;
+        session::on_fault(&self.conn, close);
+    }
+
+    /// Writes what waits, as far as the socket takes it.
+    fn write(&mut self, cx: &mut Context<'_>) {
+        match &mut self.reader {
+            Reader::Tcp(half) => {
+                while self.conn.with_out(|out| !out.is_empty()) {
+                    match half.as_ref().poll_write_ready(cx) {
+                        Poll::Pending => return,
+                        Poll::Ready(Ok(())) => {
+                            self.conn.with_out(super::outbox::Outbox::drain);
+                        }
+                        Poll::Ready(Err(_)) => self.conn.with_out(super::outbox::Outbox::shut),
+                    }
+                }
+            }
+            Reader::Other(stream) => Self::write_stream(&self.conn, stream, cx),
+        }
+    }
+
+    fn write_stream(conn: &Conn, stream: &mut Box<dyn Stream>, cx: &mut Context<'_>) {
+        while let Some(chunk) = conn.with_out(|out| out.front()) {
+            match Pin::new(&mut *stream).poll_write(cx, &chunk) {
+                Poll::Pending => return,
+                Poll::Ready(Ok(written)) if written > 0 => {
+                    conn.with_out(|out| out.consume(written))
+                }
+                Poll::Ready(_) => conn.with_out(super::outbox::Outbox::shut),
+            }
+        }
+        let _ = Pin::new(stream).poll_flush(cx);
+    }
+
+    fn is_over(&mut self) -> bool {
+        let (empty, dead, closed) = self
+            .conn
+            .with_out(|out| (out.is_empty(), out.is_dead(), out.close_code().is_some()));
+        match self.phase {
+            Phase::Gone => true,
+            Phase::PeerClosed => empty,
+            // The close frame is out: half of the socket is shut, the rest waits for the other side to leave.
+            Phase::Deaf if empty && closed => {
+                if !dead {
+                    self.conn.with_out(super::outbox::Outbox::shut);
+                }
+                matches!(self.reader, Reader::Other(_))
+            }
+            Phase::Open | Phase::Deaf => dead,
+        }
+    }
+}
