@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Failure, Global, Outcome, Run};
+use crate::compat;
 use crate::diag::Level;
 use crate::diag::render::Paint;
 use crate::lint::{Meta, registry};
@@ -10,12 +11,16 @@ use crate::lint::{Meta, registry};
 /// Tell what a rule is for, with a wrong and a right example
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The rule's code, as findings show it
+    /// The code of a rule or of a change, as findings show it
     code: String,
 }
 
 pub(crate) fn run(args: &Args, global: &Global) -> Run {
     let code = args.code.trim_matches(['[', ']']);
+    if let Some(kind) = compat::ALL.iter().find(|kind| kind.rule().code == code) {
+        global.print(|out| change(kind.rule(), out))?;
+        return Ok(Outcome::Clean);
+    }
     let Some(meta) = registry::meta(code) else {
         let failure = Failure::new(format!("there is no rule `{code}`"));
         return Err(failure.hint(match registry::suggest(code) {
@@ -25,6 +30,19 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
     };
     global.print(|out| explain(meta, out))?;
     Ok(Outcome::Clean)
+}
+
+/// A code of `codegen diff`.
+fn change(rule: &compat::Rule, out: &mut dyn Write) -> io::Result<()> {
+    let bold = Paint::BOLD;
+    writeln!(out, "{bold}{}{bold:#} (a change)", rule.code)?;
+    writeln!(out, "\n{}.\n", rule.purpose)?;
+    writeln!(out, "where the server sends it:    {}", rule.sent.label())?;
+    writeln!(out, "where the server receives it: {}", rule.received.label())?;
+    match rule.hint {
+        Some(hint) => writeln!(out, "\n{}hint{:#}: {hint}", Paint::HINT, Paint::HINT),
+        None => Ok(()),
+    }
 }
 
 fn explain(meta: &Meta, out: &mut dyn Write) -> io::Result<()> {
