@@ -78,7 +78,7 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
         .events
         .iter()
         .map(|event| Line {
-            docs: Comment::of(&event.docs, &event.wire.0).render("  "),
+            docs: Comment::of_message(&event.docs, &event.wire.0).render("  "),
             text: format!(
                 "readonly {}: {}",
                 literal::member(&event.wire.0),
@@ -174,7 +174,7 @@ impl Member {
 
     fn comment(&self, indent: &str) -> String {
         self.own.first().map_or_else(String::new, |(_, docs)| {
-            Comment::of(docs, "").render(indent)
+            Comment::of_message(docs, "").render(indent)
         })
     }
 

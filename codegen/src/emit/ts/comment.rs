@@ -44,6 +44,20 @@ impl Comment {
         comment
     }
 
+    /// The same for a message, whose examples hold the payload beside a summary.
+    pub(super) fn of_message(docs: &Docs, name: &str) -> Self {
+        let examples = docs
+            .examples
+            .iter()
+            .map(|example| payload_of(example))
+            .collect();
+        let docs = Docs {
+            examples,
+            ..docs.clone()
+        };
+        Self::of(&docs, name)
+    }
+
     pub(super) fn is_silent(&self) -> bool {
         self.paragraphs.is_empty()
     }
@@ -106,6 +120,22 @@ fn block(lines: &[String], indent: &str) -> String {
             }
             text + indent + " */\n"
         }
+    }
+}
+
+/// The summary, which a reader takes for the example's title, and the payload on a line of its own.
+fn payload_of(example: &str) -> String {
+    let parsed: Option<serde_json::Value> = serde_json::from_str(example).ok();
+    let Some((payload, example)) = parsed
+        .as_ref()
+        .and_then(|it| Some((it.get("payload")?, it)))
+    else {
+        return example.to_owned();
+    };
+    let said = |key| example.get(key).and_then(serde_json::Value::as_str);
+    match said("summary").or_else(|| said("name")) {
+        Some(title) => format!("{}\n{payload}", title.trim().replace('\n', " ")),
+        None => payload.to_string(),
     }
 }
 

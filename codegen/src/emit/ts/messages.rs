@@ -73,7 +73,7 @@ fn by_name(module: &Module, names: &Names) -> Declaration {
         };
         let (_, texts) = members.entry(&message.wire.0).or_insert_with(|| {
             (
-                Comment::of(&message.docs, &message.wire.0).render("  "),
+                Comment::of_message(&message.docs, &message.wire.0).render("  "),
                 Vec::new(),
             )
         });
