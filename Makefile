@@ -11,10 +11,11 @@ help: ## this list
 run: codegen ## generate, build and start the server on 127.0.0.1:8000 (LISTEN=host:port changes it)
 	cargo run --release --package specwire-server --bin server -- --listen $(LISTEN)
 
-test: ts-deps ## every test: Rust, TypeScript, browser
+test: ts-deps chromium ## every test: Rust, TypeScript, browser
 	cargo build --workspace --bins
 	cargo test --workspace
 	npm --prefix ts-out test
+	npm --prefix e2e test
 
 codegen: ## schema/ -> generated/
 	$(CODEGEN) generate
@@ -29,6 +30,7 @@ check: ts-deps ## formatting, lints, drift of generated/ and of generated docs
 	$(CODEGEN) generate --check
 	npm --prefix ts-out run lint
 	npm --prefix ts-out run typecheck
+	npm --prefix e2e run types
 
 fmt: ts-deps ## format Rust and TypeScript
 	cargo fmt --all
@@ -45,11 +47,15 @@ docs: ## renew what the docs derive from the code
 
 clean: ## remove what builds leave behind
 	cargo clean
-	rm -rf ts-out/dist ts-out/node_modules
+	rm -rf ts-out/dist ts-out/node_modules e2e/dist e2e/node_modules
 
-.PHONY: ts-deps
-ts-deps: ts-out/node_modules/.package-lock.json
+.PHONY: ts-deps chromium
+ts-deps: ts-out/node_modules/.package-lock.json e2e/node_modules/.package-lock.json
 
-ts-out/node_modules/.package-lock.json: ts-out/package-lock.json
-	npm --prefix ts-out ci --no-audit --no-fund
+%/node_modules/.package-lock.json: %/package-lock.json
+	npm --prefix $* ci --no-audit --no-fund
 	@touch $@
+
+# Debian's package where there is none yet; the browser tests say so where it cannot be had.
+chromium:
+	@bash ts-out/scripts/install-chromium.sh || echo 'Chromium could not be installed: browser tests will be skipped'
