@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
 use super::build::Builder;
 use super::{Entry, Limits, NodeId, Parsed, Value, explain, scalar};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Edit, Level};
 use crate::source::FileId;
 
 /// A collection that is still open.
@@ -129,15 +129,16 @@ impl Reader<'_> {
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
-        (start, end): (usize, usize),
+        (written, end): (usize, usize),
     ) -> NodeId {
+        let start = written;
         let (start, end) = self.scalar_place(value, style, anchor != 0 || tag.is_some(), start, end);
         let is_key = matches!(self.open.last(), Some(Frame { kind: Kind::Map { key: None, .. }, .. }));
         let value = match (style, tag) {
             // Keys are text, whatever they look like.
             _ if is_key => Value::String(value.into()),
             (ScalarStyle::Plain, None) => scalar::plain(value),
-            (_, Some(tag)) => self.tagged(value, style, tag, (start, end)),
+            (_, Some(tag)) => self.tagged(value, style, tag, (written, start)),
             _ => Value::String(value.into()),
         };
         let id = self.build.push(value, start, end);
@@ -165,10 +166,20 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_tag(&mut self, tag: &Tag, (start, end): (usize, usize)) {
+    /// The tag stands somewhere before the value.
+    fn unknown_tag(&mut self, tag: &Tag, (from, to): (usize, usize)) {
+        let before = self.text.get(from..to).unwrap_or("");
+        let start = from + before.find('!').unwrap_or(0);
+        let rest = &self.text[start..];
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
         let message = format!("tag `{tag}` means nothing here and is ignored");
-        let finding = Diagnostic::new("yaml-tag", crate::diag::Level::Warning, self.build.at(start, end), message);
-        self.build.diagnostics.push(finding.hint("remove the tag"));
+        let span = self.build.at(start, start + length);
+        let blank = rest[length..].starts_with(' ');
+        let edit = Edit { span: self.build.at(start, start + length + usize::from(blank)), text: String::new() };
+        let finding = Diagnostic::new("yaml-tag", Level::Warning, span, message)
+            .hint("remove the tag")
+            .fix("Remove the tag", vec![edit]);
+        self.build.diagnostics.push(finding);
     }
 
     /// The crate's marks take in white space, comments, tags and anchors: not so ours.

@@ -1,13 +1,16 @@
 //! The one integration binary of this crate.
 #![allow(clippy::unwrap_used)]
 
+mod command;
 mod compat;
 mod docs;
 mod generate;
+mod formats;
 mod golden_ts;
+mod lint_command;
+mod lsp;
 mod mistakes;
 mod mock;
-mod lsp;
 mod output;
 mod rules;
 mod spec;
