@@ -4,8 +4,8 @@
 mod command;
 mod compat;
 mod docs;
-mod generate;
 mod formats;
+mod generate;
 mod golden_ts;
 mod lint_command;
 mod lsp;
