@@ -9,7 +9,7 @@ use crate::doc::views::Document;
 use crate::emit::files::FileSet;
 use crate::emit::spec::{self, Spec};
 use crate::emit::template::{Embedded, Error as TemplateError, Templates};
-use crate::emit::{docs, package, ts};
+use crate::emit::{docs, rust, ts};
 use crate::ir::Module;
 use crate::lint::Checked;
 use crate::lower::lower;
@@ -58,7 +58,7 @@ pub struct Settings {
     /// Headers name documents relative to this folder.
     pub base: PathBuf,
     /// Where the output is a crate of its own: what its manifest says.
-    pub manifest: Option<package::Manifest>,
+    pub manifest: Option<rust::Manifest>,
 }
 
 impl Settings {
@@ -106,11 +106,13 @@ fn emit(
             .collect::<BTreeMap<_, _>>()
     };
     match target {
-        Target::Rust => Ok(settings
-            .manifest
-            .iter()
-            .map(|manifest| package::emit(manifest, modules))
-            .collect()),
+        Target::Rust => {
+            let options = rust::Options {
+                hashes: hashes(),
+                manifest: settings.manifest.clone(),
+            };
+            rust::emit(modules, &options, templates)
+        }
         Target::Ts => ts::emit(
             modules,
             &ts::Options {
@@ -150,7 +152,7 @@ pub fn structure(project: &Project, file: FileId) -> Structure<'_> {
 
 /// The embedded templates of every target, with those replaced that the user's folder holds.
 fn templates(folder: Option<&Path>) -> Result<Templates, TemplateError> {
-    let embedded: Vec<Embedded> = [ts::TEMPLATES, docs::TEMPLATES].concat();
+    let embedded: Vec<Embedded> = [rust::TEMPLATES, ts::TEMPLATES, docs::TEMPLATES].concat();
     if let Some(folder) = folder {
         known_only(folder, &embedded)?;
     }

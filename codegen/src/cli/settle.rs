@@ -9,7 +9,7 @@ use super::{Failure, Session};
 use crate::config::{Found, TargetName};
 use crate::doc::files::normalize;
 use crate::doc::project::{Input, LoadOptions, Project};
-use crate::emit::package::Manifest;
+use crate::emit::rust::{Manifest, Runtime};
 use crate::lint::Levels;
 use crate::pipeline::{Settings, Target};
 
@@ -133,6 +133,8 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
+    // Only a crate that nobody has a place for stands apart from the workspaces above it.
+    let standalone = named.is_none();
     let name = match named {
         Some(name) => name,
         None if args.documents.is_empty() => return None,
@@ -141,11 +143,38 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
     let given = args
         .runtime_path
         .as_ref()
-        .map(|path| normalize(&session.working_dir.join(path)));
+        .map(|path| session.working_dir.join(path));
+    let from_config = || {
+        configured
+            .runtime_path
+            .as_ref()
+            .map(|path| session.found.folder.join(path))
+    };
+    let runtime = match given.or_else(from_config) {
+        Some(path) => Runtime::Path(relative(out, &normalize(&path))),
+        None => Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
+    };
     Some(Manifest {
         name,
-        runtime: given.or_else(|| configured.runtime_path.clone()),
+        version: "0.1.0".to_owned(),
+        runtime,
+        standalone,
     })
+}
+
+/// A folder as seen from another, `/` between parts, so that the crate says the same on every machine.
+fn relative(from: &Path, to: &Path) -> String {
+    let shared = from
+        .components()
+        .zip(to.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to
+        .components()
+        .skip(shared)
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A folder's name as a name that cargo takes.

@@ -4,7 +4,6 @@ pub mod docs;
 pub mod files;
 pub mod header;
 pub mod rust;
-pub mod package;
 pub mod spec;
 pub mod template;
 pub mod ts;

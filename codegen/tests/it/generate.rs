@@ -79,6 +79,7 @@ fn a_project_is_generated_once_and_then_up_to_date() {
         "spec/lamps.json",
         "spec/lamps.yaml",
         "docs/lamps.html",
+        "src/lib.rs",
     ] {
         assert!(
             written.contains_key(path),
