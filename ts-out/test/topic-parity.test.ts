@@ -57,9 +57,12 @@ const jsonText = fc.letrec<{ value: string }>((tie) => ({
     number,
     text,
     fc.array(tie("value"), { maxLength: 4 }).map((items) => `[${items.join(", ")}]`),
-    fc.array(fc.tuple(text, tie("value")), { maxLength: 5 }).map((members) => {
-      return `{ ${members.map(([key, value]) => `${key} : ${value}`).join(",")} }`;
-    }),
+    // Keys are unique, because of two members with one key JSON leaves open which counts.
+    fc
+      .uniqueArray(fc.tuple(text, tie("value")), { selector: ([key]) => JSON.parse(key) as string, maxLength: 5 })
+      .map((members) => {
+        return `{ ${members.map(([key, value]) => `${key} : ${value}`).join(",")} }`;
+      }),
   ),
 })).value;
 

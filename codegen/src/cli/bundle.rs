@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
     };
     match &args.output {
         Some(path) => output::replace(&normalize(&session.working_dir.join(path)), &text)?,
-        None => global.print(|out| out.write_all(text.as_bytes()))?,
+        None => Global::print_exact(|out| out.write_all(text.as_bytes()))?,
     }
     Ok(Outcome::Clean)
 }

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
     match &args.output {
         Some(path) => std::fs::write(path, page)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?,
-        None => global.print(|out| out.write_all(page.as_bytes()))?,
+        None => Global::print_exact(|out| out.write_all(page.as_bytes()))?,
     }
     Ok(Outcome::Clean)
 }

@@ -159,7 +159,7 @@ fn dispatch(cli: &Cli) -> Run {
         Command::Generate(args) => generate::run(args, global),
         Command::Bundle(args) => bundle::run(args, global),
         Command::Diff(args) => diff::run(args, global),
-        Command::Topic(args) => topic::run(args, global),
+        Command::Topic(args) => topic::run(args),
         Command::Docs(args) => docs::run(args, global),
         Command::Mock(args) => mock::run(args, global),
         Command::Rules(args) => rules::run(args, global),
@@ -199,13 +199,14 @@ impl Global {
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), Failure> {
-        let stream = AutoStream::new(io::stdout(), self.color.choice());
-        let mut out = io::BufWriter::with_capacity(1 << 16, stream);
-        match write(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(error.into()),
-            Ok(()) => Ok(()),
-        }
+        print_to(AutoStream::new(io::stdout(), self.color.choice()), write)
+    }
+
+    /// Prints data rather than text for people: every byte, also those that a terminal would take for commands.
+    pub(crate) fn print_exact(
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        print_to(io::stdout(), write)
     }
 
     /// Says something beside the output, on standard error.
@@ -214,5 +215,17 @@ impl Global {
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
         write(&mut AutoStream::new(io::stderr(), self.color.choice()))
+    }
+}
+
+fn print_to(
+    stream: impl Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, stream);
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(()),
     }
 }

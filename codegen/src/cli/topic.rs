@@ -21,13 +21,13 @@ pub(crate) struct Args {
     params: Option<String>,
 }
 
-pub(crate) fn run(args: &Args, global: &Global) -> Run {
+pub(crate) fn run(args: &Args) -> Run {
     let Some(params) = &args.params else {
-        return lines(args, global);
+        return lines(args);
     };
     match specwire_topic::topic_of_text(&args.route, params) {
         Ok(topic) => {
-            global.print(|out| writeln!(out, "{topic}"))?;
+            Global::print_exact(|out| writeln!(out, "{topic}"))?;
             Ok(Outcome::Clean)
         }
         Err(error) => {
@@ -38,10 +38,10 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
 }
 
 /// A line without a topic is answered by an empty one, so that lines of input and output stay together.
-fn lines(args: &Args, global: &Global) -> Run {
+fn lines(args: &Args) -> Run {
     let mut outcome = Outcome::Clean;
     let mut failure = None;
-    global.print(|out| {
+    Global::print_exact(|out| {
         for (at, line) in io::stdin().lock().lines().enumerate() {
             let line = match line {
                 Ok(line) => line,
