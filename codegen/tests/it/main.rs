@@ -9,6 +9,7 @@ mod generate;
 mod golden_ts;
 mod lint_command;
 mod lsp;
+mod hostile;
 mod mistakes;
 mod mock;
 mod output;

@@ -112,25 +112,26 @@ pub(crate) fn messages<'p>(context: &Context<'p>) -> Vec<Message<'p>> {
     found
 }
 
+/// Each message once, however often choices lead to it.
 fn collect<'p>(
     used: Node<'p>,
     client_sends: bool,
-    open: &mut HashSet<Node<'p>>,
+    seen: &mut HashSet<Node<'p>>,
     found: &mut Vec<Message<'p>>,
 ) {
     let node = used.resolve();
-    if node.reference().is_some() || !open.insert(node) {
+    if node.reference().is_some() || !seen.insert(node) {
         return;
     }
     match node.get("oneOf") {
-        Some(list) => list
-            .resolve()
-            .items()
-            .for_each(|item| collect(item, client_sends, open, found)),
+        Some(list) => {
+            list.resolve()
+                .items()
+                .for_each(|item| collect(item, client_sends, seen, found));
+        }
         None if node.is_map() => found.push(Message { node, client_sends }),
         None => {}
     }
-    open.remove(&node);
 }
 
 /// A member as traits leave it: the last trait that has it counts, else the object's own.

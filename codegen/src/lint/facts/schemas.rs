@@ -5,6 +5,9 @@ use crate::doc::node::Node;
 /// Keyword whose schemas stand for parts of the value around them.
 const COMPOSITION: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
+/// A member is looked for in this many branches of `allOf`.
+const MANY_BRANCHES: usize = 64;
+
 /// Names of the types that a schema allows; empty where it does not say.
 pub(crate) fn types(schema: Node<'_>) -> Vec<&str> {
     match schema.get("type") {
@@ -48,16 +51,18 @@ pub(crate) fn required<'p>(schema: Node<'p>) -> impl Iterator<Item = &'p str> {
 
 /// The schema of a member, looked for in `allOf` too. References followed.
 pub(crate) fn member<'p>(schema: Node<'p>, name: &str) -> Option<Node<'p>> {
-    member_within(schema, name, 8)
+    member_within(schema, name, &mut Vec::new())
 }
 
-fn member_within<'p>(schema: Node<'p>, name: &str, depth: usize) -> Option<Node<'p>> {
+fn member_within<'p>(schema: Node<'p>, name: &str, seen: &mut Vec<Node<'p>>) -> Option<Node<'p>> {
+    if seen.len() > MANY_BRANCHES || seen.contains(&schema) {
+        return None;
+    }
+    seen.push(schema);
     let own = schema.follow("properties").and_then(|map| map.follow(name));
     own.or_else(|| {
-        let branches = schema.get("allOf").filter(|_| depth > 0)?;
-        branches
-            .items()
-            .find_map(|branch| member_within(branch.resolve(), name, depth - 1))
+        let mut branches = schema.get("allOf")?.items();
+        branches.find_map(|branch| member_within(branch.resolve(), name, seen))
     })
 }
 

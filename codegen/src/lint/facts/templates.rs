@@ -1,20 +1,21 @@
 //! Names in braces: parameters of channel addresses, variables of server URLs.
 
+use std::collections::HashSet;
+
 use crate::doc::grammar::nearest as suggest;
 use crate::doc::node::Node;
 
 /// The names in order, each once, empty ones left out.
 pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     std::iter::from_fn(move || {
         loop {
             let open = rest.find('{')?;
             let close = rest[open..].find('}')?;
             let name = &rest[open + 1..open + close];
             rest = &rest[open + close + 1..];
-            if !name.is_empty() && !seen.contains(&name) {
-                seen.push(name);
+            if !name.is_empty() && seen.insert(name) {
                 return Some(name);
             }
         }

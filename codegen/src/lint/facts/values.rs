@@ -53,7 +53,11 @@ const PER_VALUE: usize = 4;
 pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
     let quick = quick::Quick::default();
     let mut pairs = pairs(context);
-    pairs.retain(|pair| pair.language != Language::JsonSchema || !quick.surely_fits(pair.schema, pair.value));
+    pairs.retain(|pair| {
+        let settled = pair.language == Language::JsonSchema
+            && (quick.surely_fits(pair.schema, pair.value) || quick.gave_up());
+        !settled
+    });
     if pairs.is_empty() {
         return Vec::new();
     }
@@ -67,10 +71,10 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
     };
     let mut found = Vec::new();
     for (pair, key) in pairs.iter().zip(keys) {
-        let instance = Value::Object(Map::from_iter([(
-            key.to_string(),
-            convert::value(pair.value),
-        )]));
+        let Some(value) = convert::value(pair.value) else {
+            continue;
+        };
+        let instance = Value::Object(Map::from_iter([(key.to_string(), value)]));
         for error in validator.iter_errors(&instance).take(PER_VALUE) {
             let words = words::of(&error);
             let at = node_at(pair.value, &words.path);

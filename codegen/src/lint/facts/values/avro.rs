@@ -1,5 +1,6 @@
 //! Avro schemas as JSON Schema, as far as examples need it: the plain JSON form of values, unions without tags.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
@@ -8,16 +9,23 @@ use crate::doc::node::Node;
 
 /// Types nest as deep as this; deeper ones accept anything.
 const DEPTH: usize = 64;
+/// Schemas with more parts accept anything from there on.
+const NODES: usize = 10_000;
 
 pub(super) fn schema(node: Node<'_>) -> Value {
     let mut named = HashMap::new();
     collect(node, &mut named, DEPTH);
-    convert(node, &named, DEPTH)
+    let left = Cell::new(NODES);
+    convert(node, &Names { named, left }, DEPTH)
 }
 
-type Names<'p> = HashMap<&'p str, Node<'p>>;
+struct Names<'p> {
+    named: HashMap<&'p str, Node<'p>>,
+    /// Parts that may still be made: named types that use each other twice double with every step.
+    left: Cell<usize>,
+}
 
-fn collect<'p>(node: Node<'p>, named: &mut Names<'p>, depth: usize) {
+fn collect<'p>(node: Node<'p>, named: &mut HashMap<&'p str, Node<'p>>, depth: usize) {
     if depth == 0 {
         return;
     }
@@ -37,14 +45,16 @@ fn collect<'p>(node: Node<'p>, named: &mut Names<'p>, depth: usize) {
     }
 }
 
-fn convert(node: Node<'_>, named: &Names<'_>, depth: usize) -> Value {
-    let Some(depth) = depth.checked_sub(1) else {
+fn convert(node: Node<'_>, names: &Names<'_>, depth: usize) -> Value {
+    let left = names.left.get();
+    let (Some(depth), Some(left)) = (depth.checked_sub(1), left.checked_sub(1)) else {
         return Value::Bool(true);
     };
+    names.left.set(left);
     if node.is_seq() {
         let branches: Vec<Value> = node
             .items()
-            .map(|branch| convert(branch, named, depth))
+            .map(|branch| convert(branch, names, depth))
             .collect();
         return if branches.is_empty() {
             Value::Bool(true)
@@ -54,16 +64,17 @@ fn convert(node: Node<'_>, named: &Names<'_>, depth: usize) -> Value {
     }
     if let Some(name) = node.as_str() {
         return primitive(name).unwrap_or_else(|| {
-            named
+            names
+                .named
                 .get(name)
-                .map_or(Value::Bool(true), |target| convert(*target, named, depth))
+                .map_or(Value::Bool(true), |target| convert(*target, names, depth))
         });
     }
     let Some(kind) = node.get("type") else {
         return Value::Bool(true);
     };
     match kind.as_str() {
-        Some("record") => record(node, named, depth),
+        Some("record") => record(node, names, depth),
         Some("enum") => {
             let symbols: Vec<&str> = node
                 .get("symbols")
@@ -77,28 +88,28 @@ fn convert(node: Node<'_>, named: &Names<'_>, depth: usize) -> Value {
                 json!({ "enum": symbols })
             }
         }
-        Some("array") => json!({ "type": "array", "items": member(node, "items", named, depth) }),
+        Some("array") => json!({ "type": "array", "items": member(node, "items", names, depth) }),
         Some("map") => {
-            json!({ "type": "object", "additionalProperties": member(node, "values", named, depth) })
+            json!({ "type": "object", "additionalProperties": member(node, "values", names, depth) })
         }
         Some("fixed") => json!({ "type": "string" }),
-        _ => convert(kind, named, depth),
+        _ => convert(kind, names, depth),
     }
 }
 
-fn member(node: Node<'_>, key: &str, named: &Names<'_>, depth: usize) -> Value {
+fn member(node: Node<'_>, key: &str, names: &Names<'_>, depth: usize) -> Value {
     node.get(key)
-        .map_or(Value::Bool(true), |inner| convert(inner, named, depth))
+        .map_or(Value::Bool(true), |inner| convert(inner, names, depth))
 }
 
-fn record(node: Node<'_>, named: &Names<'_>, depth: usize) -> Value {
+fn record(node: Node<'_>, names: &Names<'_>, depth: usize) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for field in node.get("fields").into_iter().flat_map(Node::items) {
         let Some(name) = field.get("name").and_then(Node::as_str) else {
             continue;
         };
-        properties.insert(name.to_owned(), member(field, "type", named, depth));
+        properties.insert(name.to_owned(), member(field, "type", names, depth));
         if !field.has("default") {
             required.push(name);
         }

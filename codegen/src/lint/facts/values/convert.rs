@@ -9,8 +9,10 @@ use super::avro;
 use crate::doc::grammar::{Format, Language, TYPE_NAMES};
 use crate::doc::node::Node;
 
-/// References nest in values as deep as this.
-const DEPTH: usize = 64;
+/// Values that nest deeper are not checked: each level may double the work for schemas that are unions of themselves.
+const DEPTH: usize = 24;
+/// Values with more parts are not checked: by references a few lines can be made to hold any number.
+const NODES: usize = 100_000;
 
 /// Schemas by number, with everything that they refer to.
 #[derive(Default)]
@@ -202,23 +204,29 @@ fn remove_patterns(schema: &mut Value) {
 }
 
 /// A value as JSON. References in it are followed, since authors keep long examples in files of their own.
-pub(super) fn value(node: Node<'_>) -> Value {
-    resolved(node, DEPTH)
+/// None where it is too big, or nests too deep for unions to be tried.
+pub(super) fn value(node: Node<'_>) -> Option<Value> {
+    let mut left = NODES;
+    resolved(node, DEPTH, &mut left)
 }
 
-fn resolved(node: Node<'_>, depth: usize) -> Value {
+fn resolved(node: Node<'_>, depth: usize, left: &mut usize) -> Option<Value> {
+    *left = left.checked_sub(1)?;
+    let depth = depth.checked_sub(1)?;
     let target = node.resolve();
-    if target != node && depth > 0 {
-        return resolved(target, depth - 1);
+    if target != node {
+        return resolved(target, depth, left);
     }
     if node.is_map() {
-        return node
-            .entries()
-            .map(|(_, key, value)| (key.to_owned(), resolved(value, depth)))
-            .collect();
+        let member =
+            |(_, key, value): (_, &str, _)| Some((key.to_owned(), resolved(value, depth, left)?));
+        return node.entries().map(member).collect();
     }
     if node.is_seq() {
-        return node.items().map(|item| resolved(item, depth)).collect();
+        return node
+            .items()
+            .map(|item| resolved(item, depth, left))
+            .collect();
     }
-    node.to_json()
+    Some(node.to_json())
 }

@@ -33,6 +33,11 @@ pub(super) struct Quick<'p> {
 }
 
 impl<'p> Quick<'p> {
+    /// Whether the last value took more steps than it was worth: a validator would take as many.
+    pub(super) fn gave_up(&self) -> bool {
+        self.steps.get() == 0
+    }
+
     pub(super) fn surely_fits(&self, schema: Node<'p>, value: Node<'p>) -> bool {
         self.steps.set(STEPS);
         self.schema(schema, value, DEPTH) == Yes
@@ -59,23 +64,39 @@ impl<'p> Quick<'p> {
         all
     }
 
-    fn keyword(&self, schema: Node<'p>, name: &str, demand: Node<'p>, value: Node<'p>, depth: usize) -> Fits {
+    fn keyword(
+        &self,
+        schema: Node<'p>,
+        name: &str,
+        demand: Node<'p>,
+        value: Node<'p>,
+        depth: usize,
+    ) -> Fits {
         match name {
             "type" => type_fits(demand, value),
             "enum" => any(demand.items().map(|choice| equal(choice, value))),
             "const" => equal(demand, value),
-            "required" if value.is_map() => {
-                all(demand.items().map(|name| name.as_str().map_or(Unknown, |name| is(value.has(name)))))
-            }
+            "required" if value.is_map() => all(demand
+                .items()
+                .map(|name| name.as_str().map_or(Unknown, |name| is(value.has(name))))),
             "properties" if value.is_map() => self.members(demand.resolve(), value, depth),
             "additionalProperties" if value.is_map() => self.rest(schema, demand, value, depth),
             "items" if value.is_seq() => match demand.resolve().is_seq() {
                 true => Unknown,
                 false => all(value.items().map(|item| self.schema(demand, item, depth))),
             },
-            "allOf" => all(demand.resolve().items().map(|part| self.schema(part, value, depth))),
-            "anyOf" => any(demand.resolve().items().map(|part| self.schema(part, value, depth))),
-            "oneOf" => one(demand.resolve().items().map(|part| self.schema(part, value, depth))),
+            "allOf" => all(demand
+                .resolve()
+                .items()
+                .map(|part| self.schema(part, value, depth))),
+            "anyOf" => any(demand
+                .resolve()
+                .items()
+                .map(|part| self.schema(part, value, depth))),
+            "oneOf" => one(demand
+                .resolve()
+                .items()
+                .map(|part| self.schema(part, value, depth))),
             "minimum" => compare(demand, value, |limit, number| number >= limit),
             "maximum" => compare(demand, value, |limit, number| number <= limit),
             "exclusiveMinimum" => compare(demand, value, |limit, number| number > limit),
@@ -94,22 +115,29 @@ impl<'p> Quick<'p> {
             "format" if value.as_str().is_none() => Yes,
             "format" => match demand.as_str() {
                 // Of numbers and of other tools: no demand on text.
-                Some("int32" | "int64" | "float" | "double" | "decimal" | "password" | "byte" | "binary") => Yes,
+                Some(
+                    "int32" | "int64" | "float" | "double" | "decimal" | "password" | "byte"
+                    | "binary",
+                ) => Yes,
                 _ => Unknown,
             },
             "required" | "properties" | "additionalProperties" | "items" => Yes,
-            "if" | "then" | "else" | "not" | "contains" | "dependencies" | "patternProperties" | "propertyNames"
-            | "additionalItems" | "uniqueItems" | "multipleOf" | "nullable" => Unknown,
+            "if" | "then" | "else" | "not" | "contains" | "dependencies" | "patternProperties"
+            | "propertyNames" | "additionalItems" | "uniqueItems" | "multipleOf" | "nullable" => {
+                Unknown
+            }
             // Words that demand nothing.
             _ => Yes,
         }
     }
 
     fn members(&self, properties: Node<'p>, value: Node<'p>, depth: usize) -> Fits {
-        all(value.entries().map(|(_, name, member)| match properties.get(name) {
-            Some(schema) => self.schema(schema, member, depth),
-            None => Yes,
-        }))
+        all(value
+            .entries()
+            .map(|(_, name, member)| match properties.get(name) {
+                Some(schema) => self.schema(schema, member, depth),
+                None => Yes,
+            }))
     }
 
     fn rest(&self, schema: Node<'p>, demand: Node<'p>, value: Node<'p>, depth: usize) -> Fits {
@@ -117,14 +145,20 @@ impl<'p> Quick<'p> {
             return Unknown;
         }
         let named = schema.follow("properties");
-        let rest = value.entries().filter(|(_, name, _)| !named.is_some_and(|named| named.has(name)));
+        let rest = value
+            .entries()
+            .filter(|(_, name, _)| !named.is_some_and(|named| named.has(name)));
         all(rest.map(|(_, _, member)| self.schema(demand, member, depth)))
     }
 
     fn matches(&self, pattern: &'p str, text: &str) -> Fits {
         let mut patterns = self.patterns.borrow_mut();
-        let regex = patterns.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
-        regex.as_ref().map_or(Unknown, |regex| is(regex.find(text).is_some()))
+        let regex = patterns
+            .entry(pattern)
+            .or_insert_with(|| Regex::new(pattern).ok());
+        regex
+            .as_ref()
+            .map_or(Unknown, |regex| is(regex.find(text).is_some()))
     }
 }
 
@@ -167,9 +201,10 @@ fn one(parts: impl Iterator<Item = Fits>) -> Fits {
 fn type_fits(demand: Node<'_>, value: Node<'_>) -> Fits {
     match demand.as_str() {
         Some(name) => named_type(name, value),
-        None if demand.is_seq() => {
-            any(demand.items().map(|name| name.as_str().map_or(Unknown, |name| named_type(name, value))))
-        }
+        None if demand.is_seq() => any(demand.items().map(|name| {
+            name.as_str()
+                .map_or(Unknown, |name| named_type(name, value))
+        })),
         None => Unknown,
     }
 }
@@ -206,7 +241,9 @@ fn compare(demand: Node<'_>, value: Node<'_>, holds: impl Fn(f64, f64) -> bool) 
         (None, _) => Unknown,
         (_, Value::Number(_)) => match (demand.as_f64(), value.as_f64()) {
             // Beyond this the digits of a double run out.
-            (Some(limit), Some(number)) if limit.abs() < 9e15 && number.abs() < 9e15 => is(holds(limit, number)),
+            (Some(limit), Some(number)) if limit.abs() < 9e15 && number.abs() < 9e15 => {
+                is(holds(limit, number))
+            }
             _ => Unknown,
         },
         _ => Yes,
