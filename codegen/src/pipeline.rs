@@ -192,7 +192,7 @@ fn known_only(folder: &Path, embedded: &[Embedded]) -> Result<(), TemplateError>
 }
 
 /// The document as headers name it: relative to the project and the same on every machine.
-fn source_name(project: &Project, file: FileId, base: &Path) -> String {
+pub fn source_name(project: &Project, file: FileId, base: &Path) -> String {
     let shown = &project.sources.file(file).name;
     let Some(path) = project.path(file) else {
         return shown.clone();

@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::{Failure, Session};
 use crate::diag::render::{self, Findings, Format};
-use crate::doc::grammar::{Structure, Version};
 use crate::emit::spec::{Spec, bundle};
 use crate::lint;
 use crate::lower::lower;
+use crate::pipeline::{source_name, structure};
 
 /// What became of a document.
 #[derive(Debug)]
@@ -60,21 +60,18 @@ pub(crate) fn load(session: &Session, document: &str) -> Result<Loaded, Failure>
             outcome: Err(String::from_utf8_lossy(&text).into_owned()),
         });
     };
-    let (Some(module), Some(view)) = (
+    let (Some(module), Some(file)) = (
         lower(&checked).into_iter().next(),
-        checked.documents().next(),
+        project.documents.first().copied(),
     ) else {
         return Err(Failure::new(format!("{document} names no document")));
     };
-    let version = view
-        .version()
-        .and_then(Version::parse)
-        .unwrap_or(Version::LATEST);
-    let document = bundle(&Structure::of(view.root(), version));
-    let spec = Spec::new(&module.name, &module.source, &document);
+    let document = bundle(&structure(&project, file));
+    let source = source_name(&project, file, &session.found.folder);
+    let spec = Spec::new(&module.name, &source, &document);
     let bundled = Bundled {
         module: module.name,
-        source: module.source,
+        source,
         document,
         spec,
     };
