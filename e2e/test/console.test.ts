@@ -18,7 +18,7 @@ async function openConsole(t: TestContext, ...flags: string[]): Promise<{ page: 
 }
 
 async function subscribe(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: `Try ${name} in the console` }).click();
+  await page.getByRole("button", { name: `Try it: ${name}` }).click();
   await page.getByRole("button", { name: /subscribe/i }).first().click();
 }
 
@@ -58,7 +58,7 @@ test("filters and pauses updates, and unsubscribes", async (t) => {
 test("holds several subscriptions, of one route and of others", async (t) => {
   const { page, console } = await openConsole(t);
   await subscribe(page, "readings");
-  await page.getByLabel("station").fill("garden");
+  await console.getByLabel("station", { exact: true }).fill("garden");
   await page.getByRole("button", { name: "Subscribe", exact: true }).click();
   await subscribe(page, "warnings");
   for (const topic of ['readings:{"interval":5,"station":"roof"}', 'readings:{"interval":5,"station":"garden"}', 'warnings:{"region":"coast"}']) {
@@ -68,27 +68,27 @@ test("holds several subscriptions, of one route and of others", async (t) => {
 
 test("checks before it sends, at the field that is wrong", async (t) => {
   const { page, console } = await openConsole(t);
-  await page.getByRole("button", { name: "Try readings in the console" }).click();
-  await page.getByLabel("interval").fill("0");
-  await page.getByLabel("station").fill("No Such Name");
+  await page.getByRole("button", { name: "Try it: readings" }).click();
+  await console.getByLabel("interval", { exact: true }).fill("0");
+  await console.getByLabel("station", { exact: true }).fill("No Such Name");
   await page.getByRole("button", { name: /subscribe/i }).first().click();
-  assert.equal(await page.getByLabel("interval").getAttribute("aria-invalid"), "true");
+  assert.equal(await console.getByLabel("interval", { exact: true }).getAttribute("aria-invalid"), "true");
   await console.getByText("should be at least 1").waitFor();
   await console.getByText("should match ^[a-z][a-z0-9-]*$").waitFor();
   assert.equal(await console.locator("#log li").count(), 0);
-  await page.getByLabel("interval").fill("x");
+  await console.getByLabel("interval", { exact: true }).fill("x");
   await console.getByText("should be integer, is string").waitFor();
-  await page.getByLabel("interval").fill("7");
-  await page.getByLabel("station").fill("roof");
+  await console.getByLabel("interval", { exact: true }).fill("7");
+  await console.getByLabel("station", { exact: true }).fill("roof");
   await page.getByRole("button", { name: /subscribe/i }).first().click();
   await console.locator("article", { hasText: '"interval":7' }).getByText("live").waitFor();
 });
 
 test("sends requests and shows replies with their round trip", async (t) => {
   const { page, console } = await openConsole(t);
-  await page.getByRole("button", { name: "Try instrument.calibrate in the console" }).click();
-  await page.getByLabel("instrument").selectOption("barometer");
-  await page.getByLabel("offset").fill("0.5");
+  await page.getByRole("button", { name: "Try it: instrument.calibrate" }).click();
+  await console.getByLabel("instrument", { exact: true }).selectOption("barometer");
+  await console.getByLabel("offset", { exact: true }).fill("0.5");
   await page.getByRole("button", { name: "Connect, then send" }).click();
   const reply = console.locator("#log details", { hasText: "instrument.calibrate.response" });
   await reply.locator("summary", { hasText: /\d ms/ }).click();
@@ -102,8 +102,8 @@ test("sends requests and shows replies with their round trip", async (t) => {
 
 test("takes raw JSON, and keeps what was typed between form and JSON", async (t) => {
   const { page, console } = await openConsole(t);
-  await page.getByRole("button", { name: "Try readings in the console" }).click();
-  await page.getByLabel("interval").fill("9");
+  await page.getByRole("button", { name: "Try it: readings" }).click();
+  await console.getByLabel("interval", { exact: true }).fill("9");
   await page.getByRole("button", { name: "Edit as JSON" }).click();
   const area = page.getByLabel("Payload as JSON");
   assert.deepEqual(JSON.parse(await area.inputValue()), { station: "roof", interval: 9 });
@@ -114,15 +114,15 @@ test("takes raw JSON, and keeps what was typed between form and JSON", async (t)
   await page.getByRole("button", { name: /subscribe/i }).first().click();
   await console.locator("article", { hasText: "hill" }).getByText("live").waitFor();
   await page.getByRole("button", { name: "Edit as form" }).click();
-  assert.equal(await page.getByLabel("station").inputValue(), "hill");
+  assert.equal(await console.getByLabel("station", { exact: true }).inputValue(), "hill");
 });
 
 test("explains why the server closed", async (t) => {
   const { page, console } = await openConsole(t);
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await console.getByText(/Connected in/).waitFor();
-  await page.getByRole("button", { name: "Try readings in the console" }).click();
-  await page.getByLabel("interval").fill("0");
+  await page.getByRole("button", { name: "Try it: readings" }).click();
+  await console.getByLabel("interval", { exact: true }).fill("0");
   await page.getByRole("button", { name: "Subscribe", exact: true }).click();
   await page.getByRole("button", { name: "Send anyway" }).click();
   await console.getByText("Closed: 1003 Could not validate payload.").waitFor();

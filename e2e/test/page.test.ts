@@ -38,7 +38,7 @@ test("a schema that is mentioned opens in place, as deep as one likes", async (t
   await route.getByText("Metres per second.").waitFor();
   await route.locator("summary", { hasText: "Cell" }).first().click();
   await route.locator("details details summary", { hasText: "Cell" }).click();
-  assert.equal(await route.locator("details details details summary", { hasText: "Cell" }).count(), 1);
+  await route.locator("details details details summary", { hasText: "Cell" }).waitFor();
 });
 
 test("a named string says in place what it allows", async (t) => {
@@ -53,7 +53,7 @@ test("search finds routes, messages, members and codes, by keyboard alone", asyn
   await page.keyboard.press("/");
   const input = page.getByRole("combobox", { name: "Search this page" });
   assert.ok(await input.evaluate((node) => node === document.activeElement));
-  for (const [words, id] of [["readings", "route-readings"], ["calib", "request-instrument.calibrate"], ["gust", "schema-Wind"], ["readings.unsub", "message-readings.unsubscribe"], ["1013", "close-codes"], ["rate_limited", "error-codes"]] as const) {
+  for (const [words, id] of [["readings", "route-readings"], ["instrument.cal", "request-instrument.calibrate"], ["gust", "schema-Wind"], ["readings.unsub", "message-readings.unsubscribe"], ["1013", "close-codes"], ["rate_limited", "error-codes"]] as const) {
     await input.fill(words);
     await page.getByRole("option").first().waitFor();
     const before = page.url();
@@ -174,8 +174,8 @@ test("a hostile document runs nothing", async (t) => {
 test("a document without the envelope is told by its channels", async (t) => {
   const page = await openPage(t, plain);
   assert.ok(await page.locator("#channels").getByText("{lampId}").first().isVisible());
-  await page.getByRole("button", { name: "Try Dim in the console" }).click();
-  assert.equal(await page.getByLabel("percent").inputValue(), "40");
+  await page.getByRole("button", { name: "Try it: Dim" }).click();
+  assert.equal(await page.locator("#console").getByLabel("percent", { exact: true }).inputValue(), "40");
 });
 
 test("the embedded script and style are what their sources say", async () => {

@@ -21,7 +21,7 @@ impl<'s> Page<'s> {
             return Ok(None);
         }
         let mut body = Html::markup(
-            "<div class=scroll tabindex=0 role=region aria-label=Messages><table><thead><tr><th>Name<th>Direction<th>Meaning",
+            "<div class=scroll tabindex=0 role=region aria-label=\"All messages\"><table><thead><tr><th>Name<th>Direction<th>Meaning",
         );
         // With the envelope the place that a name links to says what it carries.
         body.raw(if self.protocol.is_none() {

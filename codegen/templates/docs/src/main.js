@@ -14,3 +14,6 @@ startUses();
 startSamples(startConsole());
 startSearch();
 startPlace();
+
+// What was filled in above the place that the address names has moved it.
+if (location.hash !== "") document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ behavior: "instant" });

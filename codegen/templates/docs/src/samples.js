@@ -26,12 +26,9 @@ export function colour(node) {
   node.replaceChildren(...parts, text.slice(last));
 }
 
-/**
- * @param {() => string} text
- * @param {string} what
- */
-export function copyButton(text, what = "Copy") {
-  const button = el("button", { type: "button", class: "mini", "aria-label": what === "Copy" ? "Copy" : `Copy ${what}` }, "Copy");
+/** @param {() => string} text */
+function copyButton(text) {
+  const button = el("button", { type: "button", class: "mini" }, "Copy");
   button.addEventListener("click", () => {
     void copy(text()).then((done) => {
       button.textContent = done ? "Copied" : "Press Ctrl+C";
@@ -116,7 +113,7 @@ export function startSamples(tryOp) {
     const frames = [...figure.querySelectorAll("pre")];
     const calls = callsOf(op, page, defaultUrl()).map(([label, text]) => /** @type {[string, () => string]} */ ([label, () => text]));
     const can = op.kind === "route" || op.kind === "request" || op.kind === "send";
-    const tries = can ? [el("button", { type: "button", class: "mini try", "aria-label": `Try ${op.name} in the console`, click: () => { tryOp(index); figure.closest("article")?.scrollIntoView({ behavior: "instant" }); } }, "Try it")] : [];
+    const tries = can ? [el("button", { type: "button", class: "mini try", "aria-label": `Try it: ${op.name}`, click: () => { tryOp(index); figure.closest("article")?.scrollIntoView({ behavior: "instant" }); } }, "Try it")] : [];
     const json = () => (can ? pretty(frameOf(op, op.example)) : (frames[0]?.textContent ?? ""));
     tabbed(figure, "JSON", calls, json, tries);
   }
