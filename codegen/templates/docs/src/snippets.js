@@ -34,7 +34,7 @@ function oneLine(value) {
  * @param {Json | undefined} value
  */
 function literal(value, indent = 0) {
-  return pretty(value ?? {}, indent, 24).replace(/"([A-Za-z_$][\w$]*)":/g, "$1:");
+  return pretty(value ?? {}, indent, 4).replace(/"([A-Za-z_$][\w$]*)":/g, "$1:");
 }
 
 /** @param {string} name */
