@@ -3,9 +3,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
   resolve: {
-    alias: { "@specwire/client/codegen": fileURLToPath(new URL("src/codegen.ts", import.meta.url)) },
+    alias: [
+      { find: "@specwire/client/codegen", replacement: here("src/codegen.ts") },
+      { find: /^@specwire\/client\/(datafeed|broker)$/, replacement: here("dist/modules/$1/index.js") },
+    ],
   },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000, hookTimeout: 120_000, globals: false },
 });
