@@ -109,8 +109,7 @@ export function createConnection(source: UrlSource, settings: Settings, hooks: C
 
 /** 4401 asks for another token, 4403 says that no token will do; after every other close it is worth to try again. */
 function verdictOf(close: CloseInfo, { token, onClose }: Settings): CloseVerdict {
-  const said = onClose?.(close);
-  if (said) return said;
-  if (close.code === 4401 && typeof token === "function") return "refresh";
-  return close.code === 4401 || close.code === 4403 ? "give-up" : "retry";
+  const refused = close.code === 4401 || close.code === 4403;
+  const renewable = close.code === 4401 && typeof token === "function";
+  return onClose?.(close) ?? (renewable ? "refresh" : refused ? "give-up" : "retry");
 }

@@ -147,11 +147,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   /** Servers that send no `error` before they close for a bad message: it was the oldest without an answer. */
   const guessCulprit = ({ code, reason }: CloseInfo): void => {
     if (code !== 1003 || blamed || /timed out/.test(reason)) return;
-    const word = /valid/.test(reason)
-      ? "validation_failed"
-      : /match/.test(reason)
-        ? "no_matching_type"
-        : "decode_failed";
+    const word = /match/.test(reason) ? "no_matching_type" : "validation_failed";
     requests.refuse(new ServerError({ code: word, message: reason }), undefined, true);
   };
 

@@ -11,7 +11,7 @@ export async function dial(
 ): Promise<() => WebSocketLike> {
   const { WebSocket, location } = globalThis as { WebSocket?: WebSocketConstructor; location?: { href: string } };
   const Socket = webSocket ?? WebSocket;
-  if (!Socket) throw new SpecwireError("no WebSocket here: pass one as the option `webSocket`");
+  if (!Socket) throw new SpecwireError("no WebSocket here: pass the option `webSocket`");
   const address = typeof source === "function" ? await source() : source;
   const url = new URL(`${address}`, location?.href);
   url.protocol = url.protocol.replace("http", "ws");

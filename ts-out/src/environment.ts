@@ -16,7 +16,6 @@ export function watchEnvironment(changed: (online: boolean) => void): Unsubscrib
   const gone = () => changed(false);
   const each = (listen: Listen) => {
     page[listen]?.("online", wake);
-    page[listen]?.("pageshow", wake);
     page[listen]?.("offline", gone);
     document?.[listen]?.("visibilitychange", wake);
   };

@@ -74,7 +74,7 @@ describe("opening", () => {
     const error = await new Promise((resolve) =>
       client.on("status", (status) => status.error && resolve(status.error)),
     );
-    expect(`${error}`).toMatch(/pass one as the option `webSocket`/);
+    expect(`${error}`).toMatch(/pass the option `webSocket`/);
     client.close();
     vi.unstubAllGlobals();
   });
@@ -256,7 +256,7 @@ describe("browsers", () => {
     await mock.advance(500);
     expect(client.state).toBe("open");
     client.close();
-    expect(removed).toHaveBeenCalledTimes(3);
+    expect(removed).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -9,6 +9,6 @@ export class ProtocolError extends SpecwireError {
   declare readonly frame: unknown;
 
   constructor(frame: unknown) {
-    super("the server sent a frame that is no envelope", { frame });
+    super("a frame that is no envelope", { frame });
   }
 }

@@ -7,6 +7,6 @@ export class QueueFullError extends SpecwireError {
   override readonly name = "QueueFullError";
 
   constructor(limit: number) {
-    super(`${limit} requests already wait for the connection`);
+    super(`${limit} requests wait already`);
   }
 }
