@@ -96,5 +96,7 @@ fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
     paragraphs.extend(docs::constraints(&def.constraints));
     let comment = docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "");
     let code = texts.join("\n").replace(THEIR_ERROR, OUR_ERROR).replace("::std::string::String", "String");
+    // The pattern was read when this was generated.
+    let code = code.replace(".unwrap()", ".expect(\"a pattern\")");
     (!code.contains("self::error")).then(|| comment + &code)
 }
