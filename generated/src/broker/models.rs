@@ -1374,7 +1374,7 @@ impl ::std::str::FromStr for SessionInfoHash {
         value: &str,
     ) -> ::std::result::Result<Self, support::Invalid> {
         static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[0-9a-f]{64}$").unwrap() });
+        { ::regress::Regex::new("^[0-9a-f]{64}$").expect("a pattern") });
         if PATTERN.find(value).is_none() {
             return Err("doesn't match pattern \"^[0-9a-f]{64}$\"".into());
         }
@@ -1736,7 +1736,7 @@ impl ::std::str::FromStr for AccountId {
         value: &str,
     ) -> ::std::result::Result<Self, support::Invalid> {
         static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$").unwrap() });
+        { ::regress::Regex::new("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$").expect("a pattern") });
         if PATTERN.find(value).is_none() {
             return Err(
                 "doesn't match pattern \"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$\"".into(),

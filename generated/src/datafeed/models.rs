@@ -557,7 +557,7 @@ impl ::std::str::FromStr for SessionInfoHash {
         value: &str,
     ) -> ::std::result::Result<Self, support::Invalid> {
         static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[0-9a-f]{64}$").unwrap() });
+        { ::regress::Regex::new("^[0-9a-f]{64}$").expect("a pattern") });
         if PATTERN.find(value).is_none() {
             return Err("doesn't match pattern \"^[0-9a-f]{64}$\"".into());
         }
