@@ -1,5 +1,6 @@
 //! The docs page: what is on it, that the same spec gives the same bytes, and that no document can break out of it.
 
+mod command;
 mod markdown;
 mod sample;
 

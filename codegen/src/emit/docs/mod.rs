@@ -65,7 +65,7 @@ pub fn findings_page(findings: &str) -> String {
     let text = html::escape(findings);
     let reload = assets::RELOAD;
     format!(
-        "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><meta name=color-scheme content=\"light dark\"><title>Findings</title><style>{}</style></head><body class=findings><main><h1>The document has findings</h1><p>The page comes back when they are mended and saved.<pre>{text}</pre></main><script type=module>{reload}</script></body></html>\n",
+        "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><meta name=color-scheme content=\"light dark\"><link rel=icon href=data:,><title>Findings</title><style>{}</style></head><body class=findings><main><h1>The document has findings</h1><p>The page comes back when they are mended and saved.<pre>{text}</pre></main><script type=module>{reload}</script></body></html>\n",
         assets::STYLE
     )
 }
