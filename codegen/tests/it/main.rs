@@ -15,4 +15,5 @@ mod mock;
 mod output;
 mod rules;
 mod spec;
+mod tidy;
 mod ts;
