@@ -22,7 +22,7 @@ pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str, bracket: 
     let (blocks, line) = indent::open_blocks(text, at);
     let line = line.unwrap_or(Line { start: text.len(), indent: 0, text: "" });
     let broken = Broken { file, text, at, info, blocks, line, bracket };
-    let readings = [tab, unclosed_bracket, misindented, below_a_value, second_colon, bad_start, unknown_alias, missing_colon];
+    let readings = [too_deep, tab, unclosed_bracket, misindented, below_a_value, second_colon, bad_start, unknown_alias, missing_colon];
     readings.iter().find_map(|reading| reading(&broken)).unwrap_or_else(|| other(&broken))
 }
 
@@ -52,6 +52,12 @@ impl Broken<'_> {
     fn line_number(&self, at: usize) -> usize {
         self.text[..at].bytes().filter(|byte| *byte == b'\n').count() + 1
     }
+}
+
+/// The parser has a bound of its own, which may be met first.
+fn too_deep(broken: &Broken<'_>) -> Option<Diagnostic> {
+    let deep = broken.info.contains("recursion limit");
+    deep.then(|| Diagnostic::error("too-large", broken.at(), "too many maps and lists inside one another"))
 }
 
 fn tab(broken: &Broken<'_>) -> Option<Diagnostic> {

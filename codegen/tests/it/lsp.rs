@@ -347,3 +347,14 @@ fn what_is_not_offered_is_refused_and_nothing_breaks() {
     editor.open("weather.yaml", "asyncapi: 2.4.0\n\t- {[");
     editor.quit();
 }
+
+#[test]
+fn levels_are_those_of_the_configuration() {
+    let document = DOCUMENT.replace("title: Weather", "title: !x Weather");
+    let config = "[lint.rules]\nyaml-tag = \"error\"\n";
+    let mut editor = Editor::start(&[("common.yaml", COMMON), ("codegen.toml", config)]);
+    let findings = editor.open("weather.yaml", &document);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!(findings[0]["severity"], 1);
+    editor.quit();
+}
