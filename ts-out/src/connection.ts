@@ -47,7 +47,7 @@ export function createConnection(source: UrlSource, settings: Settings, hooks: C
 
   const open = async (): Promise<void> => {
     const mine = ++run;
-    cancel = clock.after(connectTimeoutMs, () => drop("no connection in time"));
+    cancel = clock.after(connectTimeoutMs, () => drop("timed out"));
     try {
       const make = await dial(source, settings, state.expired);
       if (mine === run) attach(make());

@@ -91,7 +91,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const heartbeat = createHeartbeat(
     ping ? settings : { ...settings, heartbeatMs: 0 },
     () => ask(ping),
-    () => connection.drop("no sign of life"),
+    () => connection.drop("silent"),
   );
 
   const settle = (error?: Error): void => {

@@ -40,7 +40,7 @@ function write(value: unknown, path: string, depth: number): string {
       return `${value}`;
     case "number":
     case "bigint":
-      return number(Number(value)) ?? refuse(`${value} is not finite, or no safe integer`);
+      return number(Number(value)) ?? refuse(`${value} is no safe number`);
     case "string":
       return text(value);
     case "object":

@@ -198,7 +198,7 @@ describe("close codes", () => {
 });
 
 describe("the heartbeat", () => {
-  test("asks after quiet time, and drops a connection that gives no sign of life", async () => {
+  test("asks after quiet time, and drops a connection that gives silent", async () => {
     const { mock, client, statuses } = await connected({
       heartbeatMs: 1000,
       heartbeatTimeoutMs: 200,
@@ -210,7 +210,7 @@ describe("the heartbeat", () => {
     expect(client.state).toBe("open");
     mock.handle(client.ping, () => new Promise(() => {}));
     await mock.advance(1200);
-    expect(statuses.at(-1)).toMatchObject({ state: "waiting", close: { code: 1006, reason: "no sign of life" } });
+    expect(statuses.at(-1)).toMatchObject({ state: "waiting", close: { code: 1006, reason: "silent" } });
     await mock.advance(500);
     expect(client.state).toBe("open");
   });

@@ -112,7 +112,7 @@ describe("over real sockets", () => {
       (listener) => client.on("status", listener),
       ({ close: seen }) => seen !== undefined,
     );
-    expect(close?.reason).toBe("no sign of life");
+    expect(close?.reason).toBe("silent");
     server.answer = standard;
     await client.connect();
     expect(await client.ping()).toEqual({});

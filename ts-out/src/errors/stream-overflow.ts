@@ -7,6 +7,6 @@ export class StreamOverflowError extends SpecwireError {
   override readonly name = "StreamOverflowError";
 
   constructor(limit: number) {
-    super(`more than ${limit} updates wait to be read`);
+    super(`more than ${limit} updates wait`);
   }
 }
