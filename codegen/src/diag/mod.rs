@@ -2,6 +2,9 @@
 
 pub mod apply;
 pub mod render;
+mod suggest;
+
+pub use suggest::suggest;
 
 use crate::source::Span;
 
@@ -99,22 +102,4 @@ impl Diagnostic {
         });
         self
     }
-}
-
-/// The word that somebody most likely meant, where one is near enough to say so.
-pub fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).clamp(1, 3);
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .map(|candidate| {
-            (
-                strsim::osa_distance(&lower, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -164,3 +164,93 @@ fn is_expression(text: &str) -> bool {
         length_ok && name_ok && percent_is_sound(name)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, is_uri_template};
+
+    fn check(format: Format, right: &[&str], wrong: &[&str]) {
+        for text in right {
+            assert!(format.fits(text), "{format:?} {text}");
+        }
+        for text in wrong {
+            assert!(!format.fits(text), "{format:?} {text}");
+        }
+    }
+
+    #[test]
+    fn uris() {
+        check(
+            Format::Uri,
+            &[
+                "https://example.com",
+                "urn:example:a",
+                "http://[::1]:80/a?b#c",
+                "mailto:a@example.com",
+                "x:%20",
+            ],
+            &[
+                "",
+                "example.com",
+                "https:",
+                "1x:a",
+                "urn:a b",
+                "x:%2",
+                "x:a[b]",
+                "a#b:c",
+            ],
+        );
+        check(
+            Format::UriReference,
+            &["", "a/b#c", "#/x~1y", "../a.yaml"],
+            &["a b", "%zz", "{a}"],
+        );
+    }
+
+    #[test]
+    fn addresses() {
+        check(
+            Format::Email,
+            &["a@example.com", "a.b+c@mail.example.org"],
+            &[
+                "a",
+                "a@b",
+                "@example.com",
+                "a..b@example.com",
+                "a@-b.com",
+                "a b@example.com",
+            ],
+        );
+    }
+
+    #[test]
+    fn runtime_expressions() {
+        check(
+            Format::RuntimeExpression,
+            &[
+                "$message.header#/id",
+                "$message.payload#",
+                "$message.payload#/a~1b/0",
+            ],
+            &[
+                "$message.header",
+                "$message.header#id",
+                "$message.body#/id",
+                "$message.payload#/a~2",
+                "",
+            ],
+        );
+    }
+
+    #[test]
+    fn templates() {
+        for text in [
+            "a/{b}", "{+path}", "{a,b}", "{a:3}", "{list*}", "/", "a%20b", "{}", "{a.b}",
+        ] {
+            assert!(is_uri_template(text), "{text}");
+        }
+        for text in ["a b", "{a-b}", "{a", "a}", "a\\b", "{a:0}", "%2"] {
+            assert!(!is_uri_template(text), "{text}");
+        }
+    }
+}

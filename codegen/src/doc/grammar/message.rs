@@ -4,7 +4,8 @@ use super::fault::Fact;
 use super::kind::Kind;
 use super::objects;
 use super::shape::{SCHEMA, Shape};
-use super::walk::{Spot, Walker};
+use super::spot::Spot;
+use super::walk::Walker;
 use crate::doc::node::Node;
 
 /// The language of a payload's schema.

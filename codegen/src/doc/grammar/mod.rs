@@ -4,6 +4,7 @@
 //! what is wrong with the structure as [`Fault`]s: one mistake, one fault.
 
 mod bindings;
+mod containers;
 mod fault;
 mod format;
 mod kind;
@@ -13,9 +14,10 @@ mod openapi;
 mod schema;
 mod security;
 mod shape;
+mod special;
+mod spot;
 pub mod spots;
 mod structure;
-mod suggest;
 mod values;
 mod version;
 mod walk;
@@ -27,7 +29,6 @@ pub use message::Language;
 pub use schema::TYPE_NAMES;
 pub use shape::{Field, Format, Keys, Map, Object, Shape};
 pub use structure::{Structure, Use, Visit};
-pub use suggest::nearest;
 pub use values::canonical;
 pub use version::Version;
 pub use walk::reference_place;

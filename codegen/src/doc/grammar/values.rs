@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::fault::{Expected, Fact};
 use super::shape::{Format, Shape};
-use super::walk::{Spot, Walker};
+use super::spot::Spot;
+use super::walk::Walker;
 use crate::doc::node::Node;
 
 pub(super) fn check<'p>(walker: &mut Walker<'_, 'p>, node: Node<'p>, shape: Shape, spot: Spot<'p>) {

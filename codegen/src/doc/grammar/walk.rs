@@ -2,54 +2,18 @@
 
 use std::collections::VecDeque;
 
-use super::bindings;
 use super::fault::{Expected, Fact, Fault};
 use super::kind::Kind;
 use super::message;
 use super::objects;
 use super::security;
-use super::shape::{Field, Keys, List, Map, Object, Shape};
+use super::shape::{Keys, Map, Shape};
+use super::spot::Spot;
 use super::spots;
 use super::structure::{Structure, Use, Visit};
-use super::suggest::nearest;
-use super::{format, values};
+use super::values;
 use crate::doc::node::Node;
 use crate::source::Span;
-
-/// Where a value stands: for pointing at it and for naming it.
-#[derive(Clone, Copy)]
-pub(super) struct Spot<'p> {
-    pub key: Option<Node<'p>>,
-    /// The object whose field it is, and the field.
-    pub owner: Kind,
-    pub field: &'p str,
-    pub binding: bool,
-}
-
-impl<'p> Spot<'p> {
-    pub(super) fn place(self, node: Node<'p>) -> Span {
-        match self.key {
-            Some(key) => spots::entry(key, node),
-            None => spots::item(node),
-        }
-    }
-
-    /// `info.version`; `channels` at the root.
-    pub(super) fn label(self) -> String {
-        match (self.owner, self.field) {
-            (Kind::Root, field) => field.to_owned(),
-            (Kind::Plain, field) => format!("`{field}`"),
-            (owner, field) if owner.noun().contains(' ') => {
-                format!("`{field}` of {}", owner.phrase())
-            }
-            (owner, field) => format!("{}.{field}", owner.noun()),
-        }
-    }
-
-    fn item(self) -> Self {
-        Self { key: None, ..self }
-    }
-}
 
 /// A reference whose target is still to be looked at.
 struct Pending<'p> {
@@ -92,7 +56,7 @@ impl<'p> Walker<'_, 'p> {
         });
     }
 
-    fn wrong_type(&mut self, node: Node<'p>, expected: Expected, spot: Spot<'p>) {
+    pub(super) fn wrong_type(&mut self, node: Node<'p>, expected: Expected, spot: Spot<'p>) {
         let fact = Fact::WrongType {
             label: spot.label(),
             owner: spot.owner,
@@ -102,7 +66,7 @@ impl<'p> Walker<'_, 'p> {
         self.fault(spot.place(node), fact, spot);
     }
 
-    fn visit(&mut self, node: Node<'p>, kind: Kind, spot: Spot<'p>) {
+    pub(super) fn visit(&mut self, node: Node<'p>, kind: Kind, spot: Spot<'p>) {
         self.out.kinds.insert(node.at, kind);
         self.out.visits.push(Visit {
             node,
@@ -287,260 +251,6 @@ impl<'p> Walker<'_, 'p> {
     pub(super) fn visit_as(&mut self, node: Node<'p>, kind: Kind, spot: Spot<'p>) {
         self.visit(node, kind, spot);
     }
-
-    fn security_scheme(&mut self, node: Node<'p>, spot: Spot<'p>) {
-        self.visit(node, Kind::SecurityScheme, spot);
-        if !node.is_map() {
-            return self.wrong_type(node, Expected::Object, spot);
-        }
-        let Some(kind) = node.get("type") else {
-            let fact = Fact::MissingField {
-                object: Kind::SecurityScheme,
-                field: "type",
-            };
-            return self.fault(spot.place(node), fact, spot);
-        };
-        let inner = Spot {
-            key: node.key("type"),
-            owner: Kind::SecurityScheme,
-            field: "type",
-            ..spot
-        };
-        let Some(text) = kind.as_str() else {
-            return self.wrong_type(kind, Expected::Text, inner);
-        };
-        let version = self.out.version;
-        let known = security::TYPES
-            .iter()
-            .any(|(name, since)| *name == text && *since <= version);
-        let object = security::scheme_object(text, node.get("scheme").and_then(Node::as_str));
-        match object {
-            Some(object) if known => self.object(node, object, spot),
-            _ => {
-                let allowed = security::TYPES
-                    .iter()
-                    .filter(|(_, since)| *since <= version);
-                let allowed = allowed.map(|(name, _)| *name).collect();
-                let fact = Fact::NotAllowed {
-                    label: inner.label(),
-                    found: kind,
-                    allowed,
-                };
-                self.fault(inner.place(kind), fact, inner);
-            }
-        }
-    }
-
-    fn bindings(&mut self, node: Node<'p>, kind: Kind, spot: Spot<'p>) {
-        self.visit(node, kind, spot);
-        let Kind::Bindings(at) = kind else { return };
-        if !node.is_map() {
-            return self.wrong_type(node, Expected::Object, spot);
-        }
-        for (key, protocol, value) in node.entries() {
-            let spot = Spot {
-                key: Some(key),
-                owner: Kind::Bindings(at),
-                field: protocol,
-                binding: true,
-            };
-            match bindings::object(at, protocol) {
-                Some(object) => self.value(value, Shape::Inline(object), spot),
-                None if protocol.starts_with("x-") || bindings::PROTOCOLS.contains(&protocol) => {}
-                None => {
-                    let allowed = bindings::PROTOCOLS.to_vec();
-                    let fact = Fact::NotAllowed {
-                        label: "bindings".into(),
-                        found: key,
-                        allowed,
-                    };
-                    self.fault(spot.place(value), fact, spot);
-                }
-            }
-        }
-    }
-
-    fn list(&mut self, node: Node<'p>, list: &'static List, spot: Spot<'p>) {
-        if node.reference().is_some() {
-            return self.reference_for_map(node, Shape::List(list), spot);
-        }
-        if !node.is_seq() {
-            return self.wrong_type(node, Expected::List, spot);
-        }
-        if list.at_least_one && node.items().next().is_none() {
-            self.fault(
-                spot.place(node),
-                Fact::Empty {
-                    label: spot.label(),
-                },
-                spot,
-            );
-        }
-        for item in node.items() {
-            self.value(item, list.item, spot.item());
-        }
-        if list.unique {
-            values::repeated(self, node, spot);
-        }
-    }
-
-    fn map(&mut self, node: Node<'p>, map: &'static Map, spot: Spot<'p>) {
-        if node.reference().is_some() {
-            return self.reference_for_map(node, Shape::Map(map), spot);
-        }
-        if map.kind != Kind::Plain && map.kind != Kind::Data {
-            self.visit(node, map.kind, spot);
-        }
-        if !node.is_map() {
-            return self.wrong_type(node, Expected::Map, spot);
-        }
-        for (key, name, value) in node.entries() {
-            self.map_key(key, name, map.keys, spot);
-            let owner = if spot.field.is_empty() {
-                spot.owner
-            } else {
-                Kind::Plain
-            };
-            let inner = Spot {
-                key: Some(key),
-                owner,
-                field: name,
-                ..spot
-            };
-            self.value(value, map.value, inner);
-        }
-    }
-
-    fn map_key(&mut self, key: Node<'p>, name: &str, keys: Keys, spot: Spot<'p>) {
-        let fine = match keys {
-            Keys::Any => true,
-            Keys::Component => {
-                !name.is_empty()
-                    && name
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
-            }
-            Keys::Address => !name.is_empty() && format::is_uri_template(name),
-            Keys::Regex => super::shape::Format::Regex.fits(name),
-        };
-        if !fine {
-            self.fault(key.span(), Fact::BadKey { keys, key }, spot);
-        }
-    }
-
-    fn reference_for_map(&mut self, node: Node<'p>, shape: Shape, spot: Spot<'p>) {
-        self.fault(
-            spot.place(node),
-            Fact::RefForMap {
-                label: spot.label(),
-                reference: node,
-            },
-            spot,
-        );
-        let target = node.resolve();
-        if target != node
-            && target.reference().is_none()
-            && !self.out.kinds.contains_key(&target.at)
-        {
-            self.out.kinds.insert(target.at, Kind::Plain);
-            self.value(target, shape, spot);
-        }
-    }
-
-    pub(super) fn object(&mut self, node: Node<'p>, object: &'static Object, spot: Spot<'p>) {
-        if !node.is_map() {
-            let schema = matches!(object.kind, Kind::Schema | Kind::OpenApiSchema);
-            let expected = if schema {
-                Expected::SchemaOrBool
-            } else {
-                Expected::Object
-            };
-            return self.wrong_type(node, expected, spot);
-        }
-        if object.kind == Kind::Root {
-            self.visit(node, Kind::Root, spot);
-        }
-        let mut meant: Vec<&str> = Vec::new();
-        for (key, name, value) in node.entries() {
-            match object.field(name) {
-                Some(field) => self.field(key, value, object, field, spot),
-                None if object.extensions && is_extension(name) => {}
-                None => meant.extend(self.unknown_key(key, name, object, spot)),
-            }
-        }
-        for field in object.fields.iter().filter(|field| field.required) {
-            if !node.has(field.name) && !meant.contains(&field.name) {
-                let fact = Fact::MissingField {
-                    object: object.kind,
-                    field: field.name,
-                };
-                self.fault(spot.place(node), fact, spot);
-            }
-        }
-    }
-
-    fn field(
-        &mut self,
-        key: Node<'p>,
-        value: Node<'p>,
-        object: &'static Object,
-        field: &'static Field,
-        spot: Spot<'p>,
-    ) {
-        let inner = Spot {
-            key: Some(key),
-            owner: object.kind,
-            field: field.name,
-            ..spot
-        };
-        if !field.known_in(self.out.version) {
-            let fact = Fact::OtherVersion {
-                key,
-                object: object.kind,
-                field,
-            };
-            self.fault(inner.place(value), fact, inner);
-        }
-        self.value(value, field.shape, inner);
-    }
-
-    /// The field that an unknown key was meant to be, if that is clear.
-    fn unknown_key(
-        &mut self,
-        key: Node<'p>,
-        name: &str,
-        object: &'static Object,
-        spot: Spot<'p>,
-    ) -> Option<&'static str> {
-        let version = self.out.version;
-        let known = object
-            .fields
-            .iter()
-            .filter(|field| field.known_in(version))
-            .map(|field| field.name);
-        let nearest = nearest(name, known);
-        if !object.open || nearest.is_some() {
-            self.fault(
-                key.span(),
-                Fact::UnknownKey {
-                    key,
-                    object,
-                    nearest,
-                },
-                spot,
-            );
-        }
-        nearest
-    }
-}
-
-/// `x-` and then letters, digits, `.`, `-` and `_`.
-fn is_extension(name: &str) -> bool {
-    let rest = name.strip_prefix("x-").unwrap_or_default();
-    !rest.is_empty()
-        && rest
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 /// The place of a reference: the item that it is, or its `$ref`.

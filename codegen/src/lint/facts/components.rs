@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{routes, schemas};
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::{Fact, Kind};
 use crate::doc::node::Node;
 use crate::doc::reference::Problem;

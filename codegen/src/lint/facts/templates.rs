@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::node::Node;
 
 /// The names in order, each once, empty ones left out.

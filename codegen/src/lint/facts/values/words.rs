@@ -4,7 +4,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 
 pub(super) struct Words {
     /// Steps from the value to the part that does not fit.

@@ -1,7 +1,7 @@
 //! `binding`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::{Fact, type_phrase};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 

@@ -2,7 +2,7 @@
 
 use crate::diag::Level;
 use crate::doc::grammar::Kind;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
 use crate::doc::pointer;

@@ -1,7 +1,7 @@
 //! `schema-required-unknown`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, schemas};

@@ -1,7 +1,7 @@
 //! `schema-type`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::{Fact, Format, TYPE_NAMES};
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};

@@ -1,7 +1,7 @@
 //! `channel-parameter-unused`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::lint::facts::{edits, operations, templates};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 

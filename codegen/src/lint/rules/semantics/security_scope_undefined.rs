@@ -1,7 +1,7 @@
 //! `security-scope-undefined`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::grammar::spots;
 use crate::lint::facts::{edits, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};

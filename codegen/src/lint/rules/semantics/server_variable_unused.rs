@@ -2,7 +2,7 @@
 
 use crate::diag::Level;
 use crate::doc::grammar::Kind;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, templates};
 use crate::lint::{Context, Group, Meta, Rule, Sink};

@@ -2,7 +2,7 @@
 
 use crate::diag::Level;
 use crate::doc::grammar::Fact;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 

@@ -1,7 +1,7 @@
 //! `param-optional`.
 
 use crate::diag::Level;
-use crate::doc::grammar::nearest as suggest;
+use crate::diag::suggest;
 use crate::lint::facts::params::{self, Param};
 use crate::lint::facts::{required, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
