@@ -117,7 +117,7 @@ export function startSearch() {
   };
   input.addEventListener("input", look);
   input.addEventListener("focus", look);
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) choose(chosen + step);
