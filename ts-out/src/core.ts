@@ -217,7 +217,13 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
     async request(names, payload, request = {}) {
       use();
       if (over) throw over;
-      return requests.call(...names, payload, request);
+      const reply = await requests.call(...names, payload, request);
+      // The server has let go of every topic; what still has listeners here is asked for anew.
+      if (names[0] === "session.clear") {
+        subscriptions.lost();
+        subscriptions.resume();
+      }
+      return reply;
     },
     subscribe<U, V>(
       route: string,

@@ -253,6 +253,20 @@ describe("what becomes of a subscription", () => {
     expect(got).toEqual([8]);
   });
 
+  test("after the server was told to drop every topic, those with listeners are asked for anew", async () => {
+    const { mock, client } = await connected();
+    const { states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    client.ticks.subscribe({ symbol: "GONE" }, () => {})();
+    mock.handle(client.session.clear, () => ({}));
+    await mock.advance();
+    const cleared = client.session.clear();
+    await mock.advance();
+    await cleared;
+    expect(states).toEqual(["pending", "active", "lost", "pending", "active"]);
+    expect(mock.topics).toEqual([topic]);
+  });
+
   test("after close(), nothing runs and nothing can be started", async () => {
     const { mock, client } = await connected();
     const { states, onStatus } = recorder();

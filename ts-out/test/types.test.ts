@@ -61,7 +61,7 @@ describe("an editor offers what the document has, and nothing else", () => {
   test("a route, and a route with requests", () => {
     expect(offered("client.ticks.|")).toEqual(["latest", "stream", "subscribe"]);
     expect(offered("client.orders.|")).toEqual(["latest", "note", "place", "stream", "subscribe"]);
-    expect(offered("client.session.|")).toEqual(["info"]);
+    expect(offered("client.session.|")).toEqual(["clear", "info"]);
   });
 
   test("params, payloads and their values", () => {
