@@ -99,6 +99,17 @@ pub(crate) fn render(stats: &Stats, version: &str) -> String {
             text.sample("specwire_closes_total", &labels, count);
         }
     }
+    text.family(
+        "specwire_errors_total",
+        "counter",
+        "Errors told to clients, by error code.",
+    );
+    for (name, module) in &stats.modules {
+        for (code, count) in &module.errors {
+            let labels = [("module", name.as_str()), ("code", code)];
+            text.sample("specwire_errors_total", &labels, count);
+        }
+    }
     let help = "Seconds from an update's publication to its bytes' way into the sockets.";
     text.family("specwire_fanout_seconds", "histogram", help);
     for (name, module) in &stats.modules {

@@ -219,8 +219,9 @@ fn responses(answer: &Answer, generator: &mut SchemaGenerator) -> Map<String, Va
 }
 
 fn socket_responses(problem: &Value) -> Map<String, Value> {
+    let text = json!({ "text/plain": { "schema": { "type": "string" } } });
     let body = json!({ "application/json": { "schema": problem } });
-    let refused = |why: &str| json!({ "description": why, "content": body });
+    let refused = |why: &str, content: &Value| json!({ "description": why, "content": content });
     Map::from_iter([
         (
             "101".to_owned(),
@@ -228,9 +229,16 @@ fn socket_responses(problem: &Value) -> Map<String, Value> {
         ),
         (
             "400".to_owned(),
-            refused("The request asks for no WebSocket, or wrongly."),
+            refused("The request asks for a WebSocket, but wrongly.", &text),
         ),
-        ("404".to_owned(), refused("There is no such module.")),
+        ("404".to_owned(), refused("There is no such module.", &body)),
+        (
+            "426".to_owned(),
+            refused(
+                "The request asks for no WebSocket, or for a version that is not 13.",
+                &text,
+            ),
+        ),
     ])
 }
 
