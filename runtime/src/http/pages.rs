@@ -1,6 +1,6 @@
 //! The pages that belong to no module: a landing page and the REST reference. One file each, no network.
 
-use axum::http::{HeaderValue, header};
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::VERSION;
@@ -11,9 +11,7 @@ const LANDING: &str = include_str!("pages/landing.html");
 const REST: &str = include_str!("pages/rest.html");
 
 /// What the pages may do: their own script and style, and asking this server.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'",
-);
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'";
 
 /// A page with its headers.
 pub(crate) fn page(html: String) -> Response {
