@@ -133,6 +133,7 @@ mod tests {
             kind,
             quantity,
             time_in_force,
+            whole_cents: true,
         };
         Order::new("1".into(), "A", ticket, 0)
     }

@@ -95,6 +95,8 @@ pub struct Ticket {
     pub kind: Kind,
     pub quantity: i64,
     pub time_in_force: TimeInForce,
+    /// False where a price that was asked for is none and `kind` holds one near it: such a ticket is rejected.
+    pub whole_cents: bool,
 }
 
 /// An order that the desk has taken, or refused.

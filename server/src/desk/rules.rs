@@ -46,6 +46,8 @@ pub fn flaw(account: &Account, ticket: &Ticket, link_up: bool) -> Option<&'stati
         |order: &Order| ticket.client_id.is_some() && order.client_id == ticket.client_id;
     if find(&ticket.symbol).is_none() {
         Some("The symbol is not listed.")
+    } else if !ticket.whole_cents {
+        Some("Prices must be in whole cents.")
     } else if !link_up {
         Some("The exchange cannot be reached.")
     } else if account.orders.iter().any(same_name) {

@@ -53,6 +53,7 @@ fn ticket(side: Side, kind: Kind, quantity: i64) -> Ticket {
         kind,
         quantity,
         time_in_force: TimeInForce::Day,
+        whole_cents: true,
     }
 }
 
@@ -221,6 +222,16 @@ fn orders_are_rejected_with_a_reason() {
         "note: Order to buy 1 NONE was rejected. The symbol is not listed."
     );
 
+    let fraction = Ticket {
+        whole_cents: false,
+        ..ticket(Side::Buy, Kind::Limit { limit: 100 }, 1)
+    };
+    let (order, _) = floor.desk.place("A", fraction, NOW).unwrap();
+    assert_eq!(
+        order.reason.as_deref(),
+        Some("Prices must be in whole cents.")
+    );
+
     let order = floor.place(Side::Buy, Kind::Market, 1_000_000);
     assert_eq!(order.reason.as_deref(), Some(rules::NO_BUYING_POWER));
 
@@ -372,6 +383,7 @@ fn the_books_balance_under_random_trading() {
                 TimeInForce::Ioc,
                 TimeInForce::Fok,
             ][rng.between(0, 3) as usize],
+            whole_cents: true,
         };
         open.push(desk.place("A", ticket, now).unwrap().0.id);
         if rng.chance(0.3) {

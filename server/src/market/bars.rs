@@ -30,19 +30,6 @@ impl Resolution {
         Resolution::Month,
     ];
 
-    /// As the schema writes it.
-    pub fn parse(text: &str) -> Option<Resolution> {
-        match text {
-            "D" => Some(Resolution::Day),
-            "W" => Some(Resolution::Week),
-            "M" => Some(Resolution::Month),
-            minutes => {
-                let wanted = Resolution::Minutes(minutes.parse().ok()?);
-                Resolution::ALL.contains(&wanted).then_some(wanted)
-            }
-        }
-    }
-
     pub fn index(self) -> usize {
         Resolution::ALL
             .iter()
@@ -166,16 +153,6 @@ mod tests {
 
     fn at(text: &str) -> Millis {
         text.parse::<Timestamp>().unwrap().as_millisecond()
-    }
-
-    #[test]
-    fn every_spelling_in_the_schema_is_a_resolution() {
-        for text in ["1", "5", "15", "30", "60", "D", "W", "M"] {
-            assert!(Resolution::parse(text).is_some(), "{text}");
-        }
-        for text in ["0", "2", "d", "", "01x"] {
-            assert_eq!(Resolution::parse(text), None, "{text}");
-        }
     }
 
     #[test]

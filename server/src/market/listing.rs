@@ -316,11 +316,11 @@ mod tests {
     #[test]
     fn longer_bars_hold_what_came_before_the_start() {
         let tick = Listing::new(INSTRUMENTS[0], 1, NOW).tick(NOW, Vec::new());
-        let volume = |text| tick.bar(Resolution::parse(text).unwrap()).volume;
-        assert!(volume("60") > 0);
-        assert!(volume("D") > volume("60"));
-        assert!(volume("W") > volume("D"));
-        assert!(volume("M") > volume("W"));
+        let volume = |resolution| tick.bar(resolution).volume;
+        assert!(volume(Resolution::Minutes(60)) > 0);
+        assert!(volume(Resolution::Day) > volume(Resolution::Minutes(60)));
+        assert!(volume(Resolution::Week) > volume(Resolution::Day));
+        assert!(volume(Resolution::Month) > volume(Resolution::Week));
         assert_eq!(tick.bar(Resolution::Day).open, tick.day.open);
     }
 

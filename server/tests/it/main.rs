@@ -1,0 +1,13 @@
+//! The real server process, spoken to over real sockets.
+
+#![allow(clippy::unwrap_used)]
+
+mod auth;
+mod broker;
+mod config;
+mod datafeed;
+mod harness;
+mod modules;
+mod rest;
+mod shutdown;
+mod spec;

@@ -1,0 +1,42 @@
+//! How the server goes down.
+
+use serde_json::json;
+
+use crate::harness::{Server, soon};
+
+const FAST: &str = "[ws.drain]\nreconnect_window = 2.0\ntimeout = 10.0";
+
+#[tokio::test]
+async fn a_signal_drains_flushes_and_ends_the_process() {
+    for signal in ["TERM", "INT"] {
+        let mut server = Server::with(&[], FAST).await;
+        let mut socket = server.connect("datafeed").await;
+        socket
+            .subscribe("trades", json!({ "symbol": "AAPL" }))
+            .await;
+        server.signal(signal).await;
+        let told = socket
+            .wait(|message| message["type"] == "system.reconnect")
+            .await;
+        let after = told["payload"]["afterMs"].as_f64().unwrap();
+        assert!((0.0..=2_000.0).contains(&after), "{told}");
+        assert_eq!(
+            socket.closed().await,
+            (1001, "Server shutting down".to_owned())
+        );
+        let status = soon("the process to end", server.child.wait())
+            .await
+            .unwrap();
+        assert!(status.success(), "{signal}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_drained_server_takes_nobody_new() {
+    let mut server = Server::with(&[], FAST).await;
+    server.signal("TERM").await;
+    soon("the process to end", server.child.wait())
+        .await
+        .unwrap();
+    assert!(reqwest::get(server.url("/api/v1/health")).await.is_err());
+}
