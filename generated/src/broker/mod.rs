@@ -16,7 +16,7 @@ pub const SPEC: specwire_runtime::codegen::Spec = specwire_runtime::codegen::Spe
     module: "broker",
     title: "Broker",
     version: "1.0.0",
-    hash: "147739229a8409ac26b60513c24a6bb30d2430d78d97358320b1054a0b200b94",
+    hash: "626197bf06009212c4cfb6c240934cc128b85aaa803a2483d57378b0632c7687",
     json: include_str!("../../spec/broker.json"),
     yaml: include_str!("../../spec/broker.yaml"),
     docs: include_str!("../../docs/broker.html"),

@@ -1500,9 +1500,9 @@ pub struct ProtocolError {
     ///
     /// For example `"1.5 is not of type \"string\""`.
     pub message: String,
-    /// The place of the fault in the message, as a JSON Pointer.
+    /// The place of the fault in the payload, as a JSON Pointer.
     ///
-    /// For example `"/payload/symbol"`.
+    /// For example `"/symbol"`.
     #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What would have been right there.

@@ -14,7 +14,7 @@ pub const SPEC: specwire_runtime::codegen::Spec = specwire_runtime::codegen::Spe
     module: "datafeed",
     title: "Datafeed",
     version: "1.0.0",
-    hash: "e0098710be49ea153c638cf82ac91a86ef93571b4bd1ae7c87c5d601e690ef0e",
+    hash: "23cbb7ceb65f321f1b35ac30d91a02cc3b59555c767f50397636ae9802dfac7f",
     json: include_str!("../../spec/datafeed.json"),
     yaml: include_str!("../../spec/datafeed.yaml"),
     docs: include_str!("../../docs/datafeed.html"),

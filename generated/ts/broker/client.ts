@@ -153,7 +153,7 @@ export interface BrokerClient extends Client<BrokerEvents> {
 export const brokerDescriptor: ModuleDescriptor = {
   module: "broker",
   version: "1.0.0",
-  hash: "147739229a8409ac26b60513c24a6bb30d2430d78d97358320b1054a0b200b94",
+  hash: "626197bf06009212c4cfb6c240934cc128b85aaa803a2483d57378b0632c7687",
   routes: {
     orders: "orders",
     positions: "positions",

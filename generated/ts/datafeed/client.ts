@@ -96,7 +96,7 @@ export interface DatafeedClient extends Client<DatafeedEvents> {
 export const datafeedDescriptor: ModuleDescriptor = {
   module: "datafeed",
   version: "1.0.0",
-  hash: "e0098710be49ea153c638cf82ac91a86ef93571b4bd1ae7c87c5d601e690ef0e",
+  hash: "23cbb7ceb65f321f1b35ac30d91a02cc3b59555c767f50397636ae9802dfac7f",
   routes: {
     bars: "bars",
     quotes: "quotes",

@@ -360,7 +360,7 @@ export type SubscriptionStatus = "ok" | "error";
 /**
  * What was wrong, and where.
  *
- * @example {"code":"validation_failed","message":"\"resolution\" is a required property","path":"/payload","expected":"an object with symbol and resolution"}
+ * @example {"code":"validation_failed","message":"\"resolution\" is a required property","path":"","expected":"an object with symbol and resolution"}
  */
 export interface ProtocolError {
   code: ErrorCode;
@@ -371,9 +371,9 @@ export interface ProtocolError {
    */
   message: string;
   /**
-   * The place of the fault in the message, as a JSON Pointer.
+   * The place of the fault in the payload, as a JSON Pointer.
    *
-   * @example "/payload/symbol"
+   * @example "/symbol"
    */
   path?: string;
   /**
