@@ -196,9 +196,9 @@ pub(crate) struct ErrorBody {
     pub(crate) code: Cow<'static, str>,
     pub(crate) message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) path: Option<String>,
+    pub(crate) path: Option<Box<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) expected: Option<String>,
+    pub(crate) expected: Option<Box<str>>,
     /// The topic that was lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) topic: Option<String>,
@@ -218,12 +218,12 @@ impl ErrorBody {
 
     /// With the place of the fault: a JSON pointer into the payload.
     pub(crate) fn at(mut self, path: &str) -> Self {
-        self.path = Some(path.to_owned());
+        self.path = Some(path.into());
         self
     }
 
     pub(crate) fn expecting(mut self, expected: &str) -> Self {
-        self.expected = Some(expected.to_owned());
+        self.expected = Some(expected.into());
         self
     }
 

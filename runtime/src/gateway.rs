@@ -118,7 +118,6 @@ impl Site {
     }
 
     /// A WebSocket endpoint that sends every message back, for conformance tools.
-    #[must_use]
     pub fn echo(&self) -> MethodRouter {
         self.socket_of(Arc::new(ModuleCore::echo()))
     }

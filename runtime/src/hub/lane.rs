@@ -127,6 +127,8 @@ impl Lane {
             index
         } else {
             work.members.push(member);
+            // The round that is under way has one more to pass before it is back where it began.
+            work.left += usize::from(work.left > 0);
             (work.members.len() - 1) as u32
         };
         greet();

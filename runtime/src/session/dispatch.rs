@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll};
+use std::task::Context;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
@@ -223,7 +223,11 @@ fn request(conn: &Arc<Conn>, index: usize, payload: Value, mark: Mark) {
 /// Runs a future on the spot if it is ready, else as a task of its own. It is never dropped half-way.
 pub(super) fn now_or_later(mut future: BoxFuture<'static, ()>) {
     let waker = std::task::Waker::noop();
-    if let Poll::Pending = future.as_mut().poll(&mut Context::from_waker(waker)) {
+    if future
+        .as_mut()
+        .poll(&mut Context::from_waker(waker))
+        .is_pending()
+    {
         tokio::spawn(future);
     }
 }

@@ -130,13 +130,14 @@ fn join(conn: &Arc<Conn>, name: &Arc<str>, nonce: u64, bound: &Arc<dyn BoundTopi
     };
     loop {
         let topic = registry.get_or_make(name, make);
-        match lock(&conn.session).find(name, nonce) {
-            Some(subscription) => subscription.topic = Some(Arc::clone(&topic)),
-            None => {
-                // Nobody may ever join a topic that was made for this wish alone.
-                topic.drop_if_idle();
-                return;
-            }
+        let wanted = lock(&conn.session)
+            .find(name, nonce)
+            .map(|subscription| subscription.topic = Some(Arc::clone(&topic)))
+            .is_some();
+        if !wanted {
+            // Nobody may ever join a topic that was made for this wish alone.
+            topic.drop_if_idle();
+            return;
         }
         if topic.join(conn, nonce) {
             // The wish may have been given up while the topic was being joined.
@@ -220,7 +221,8 @@ pub(super) fn clear(conn: &Conn) -> Vec<Arc<str>> {
 
 /// The connection ended: its topics are left.
 pub(crate) fn release(conn: &Conn) {
-    for (_, subscription) in lock(&conn.session).end() {
+    let all = lock(&conn.session).end();
+    for (_, subscription) in all {
         if let Some(topic) = subscription.topic {
             topic.leave(conn.id(), subscription.nonce);
         }

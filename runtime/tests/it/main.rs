@@ -1,0 +1,13 @@
+//! The runtime from outside: real sockets against a module made by hand.
+
+#![allow(clippy::unwrap_used, unreachable_pub)]
+
+mod client;
+mod closing;
+mod desk;
+mod faults;
+mod frames;
+mod life;
+mod limits;
+mod publishing;
+mod wire;
