@@ -38,12 +38,34 @@ impl Validator {
 }
 
 fn describe(error: &ValidationError<'_>) -> ErrorBody {
+    if let Some(nearer) = meant(error) {
+        return describe(nearer);
+    }
     ErrorBody::new(
         ErrorCode::ValidationFailed,
         shorten(&error.to_string(), 400),
     )
     .at(error.instance_path().as_str())
     .expecting(&expectation(error))
+}
+
+/// Of the alternatives that failed, the fault of the one that was meant: the only one whose constants (its tag) fit.
+fn meant<'a>(error: &'a ValidationError<'_>) -> Option<&'a ValidationError<'static>> {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let (Kind::OneOfNotValid { context } | Kind::AnyOf { context }) = error.kind() else {
+        return None;
+    };
+    let fits = |faults: &&Vec<ValidationError<'static>>| {
+        !faults
+            .iter()
+            .any(|fault| matches!(fault.kind(), Kind::Constant { .. }))
+    };
+    let mut candidates = context.iter().filter(fits);
+    let only = candidates.next()?;
+    match candidates.next() {
+        None if context.len() > 1 => only.first(),
+        _ => None,
+    }
 }
 
 /// `keyword`, with what it stands for where that is short enough to help.
