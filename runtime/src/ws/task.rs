@@ -64,7 +64,12 @@ impl Task {
             allowance: session::Allowance::new(limits),
             phase: Phase::Open,
             reader,
-            early,
+            // Even empty, it would keep HTTP's whole read buffer alive.
+            early: if early.is_empty() {
+                Bytes::new()
+            } else {
+                early
+            },
             conn,
         }
     }
