@@ -1,12 +1,13 @@
 //! `codegen generate`: lint, then write what the documents say, or say how it differs.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::settle::Job;
 use super::watch::{Watched, watch};
 use super::{Failure, Global, Outcome, Run, Session};
+use crate::config::Found;
 use crate::diag::render::{self, Findings, Format};
 use crate::doc::files::Disk;
 use crate::doc::project::Project;
@@ -15,7 +16,7 @@ use crate::output::{self, OutputError, Plan, Summary};
 use crate::pipeline::{self, Target};
 
 /// Write the Rust crate, the TypeScript, the bundled documents and the docs pages
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "Exit status: 0 written, or nothing to write; 1 findings, or drift under --check; 2 usage, input or output failure."
 )]
@@ -59,6 +60,17 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
     let session = Session::start(global)?;
     let job = Job::settle(args, &session)?;
     once(args, global, &job).1
+}
+
+/// Generates the project in a folder as its configuration says.
+pub(super) fn project(folder: &Path, global: &Global) -> Run {
+    let session = Session {
+        working_dir: folder.to_owned(),
+        found: Found::load(folder, Some(Path::new(crate::config::FILE)))?,
+    };
+    let args = Args::default();
+    let job = Job::settle(&args, &session)?;
+    once(&args, global, &job).1
 }
 
 /// Generates again after each change. What goes wrong is shown, and mended by the next save.
@@ -169,7 +181,7 @@ fn write(plan: &Plan, started: Instant) -> Run {
 }
 
 /// A line for people, out of the way of what programs read.
-fn say(line: &str) {
+pub(super) fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 

@@ -19,6 +19,7 @@ mod docs;
 mod dump;
 mod explain;
 mod generate;
+mod init;
 mod lint;
 mod lsp;
 mod mock;
@@ -73,6 +74,7 @@ enum Color {
 enum Command {
     Lint(lint::Args),
     Generate(generate::Args),
+    Init(init::Args),
     Bundle(bundle::Args),
     Diff(diff::Args),
     Topic(topic::Args),
@@ -157,6 +159,7 @@ fn dispatch(cli: &Cli) -> Run {
     match &cli.command {
         Command::Lint(args) => lint::run(args, global),
         Command::Generate(args) => generate::run(args, global),
+        Command::Init(args) => init::run(args, global),
         Command::Bundle(args) => bundle::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::Topic(args) => topic::run(args),

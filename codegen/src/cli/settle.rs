@@ -163,7 +163,7 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
 }
 
 /// A folder as seen from another, `/` between parts, so that the crate says the same on every machine.
-fn relative(from: &Path, to: &Path) -> String {
+pub(super) fn relative(from: &Path, to: &Path) -> String {
     let shared = from
         .components()
         .zip(to.components())
@@ -178,7 +178,7 @@ fn relative(from: &Path, to: &Path) -> String {
 }
 
 /// A folder's name as a name that cargo takes.
-fn package_name(folder: &str) -> String {
+pub(super) fn package_name(folder: &str) -> String {
     let name: String = folder
         .chars()
         .map(|c| {

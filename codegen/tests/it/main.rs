@@ -7,6 +7,7 @@ mod docs;
 mod formats;
 mod generate;
 mod golden_ts;
+mod init;
 mod lint_command;
 mod lsp;
 mod hostile;
