@@ -95,7 +95,15 @@ fn a_new_project_builds_passes_its_tests_and_runs() {
     let (_folder, project) = new_project("hello-world");
     fs::copy(repository().join("Cargo.lock"), project.join("Cargo.lock")).unwrap();
     let cargo = env!("CARGO");
-    run(&project, cargo, &["fmt", "--all", "--check"]);
+    let format = [
+        "fmt",
+        "--check",
+        "--package",
+        "hello-world-generated",
+        "--package",
+        "hello-world-server",
+    ];
+    run(&project, cargo, &format);
     let built = run(&project, cargo, &["build", "--workspace", "--offline"]);
     assert!(!built.contains("warning"), "{built}");
     run(&project, cargo, &["test", "--workspace", "--offline"]);
