@@ -8,7 +8,7 @@ use crate::doc::project::Project;
 use crate::doc::views::Document;
 use crate::emit::files::FileSet;
 use crate::emit::spec::{self, Spec};
-use crate::emit::template::{Embedded, Error as TemplateError, Templates};
+use crate::emit::template::{Embedded, Error as TemplateError, Rendered, Templates};
 use crate::emit::{docs, rust, ts};
 use crate::ir::Module;
 use crate::lint::Checked;
@@ -77,6 +77,22 @@ impl Settings {
 /// The files of a generation, relative to the output folder. Nothing is written.
 pub fn generate(checked: &Checked<'_>, settings: &Settings) -> Result<FileSet, TemplateError> {
     let templates = templates(settings.templates.as_deref())?;
+    render(checked, settings, &templates)
+}
+
+/// What each template of a generation is given: the views between the IR and the text.
+pub fn views(checked: &Checked<'_>, settings: &Settings) -> Result<Vec<Rendered>, TemplateError> {
+    let mut templates = templates(settings.templates.as_deref())?;
+    templates.record();
+    render(checked, settings, &templates)?;
+    Ok(templates.recorded())
+}
+
+fn render(
+    checked: &Checked<'_>,
+    settings: &Settings,
+    templates: &Templates,
+) -> Result<FileSet, TemplateError> {
     let project = checked.project();
     let mut modules = lower(checked);
     let mut bundles = Vec::with_capacity(modules.len());
@@ -87,7 +103,7 @@ pub fn generate(checked: &Checked<'_>, settings: &Settings) -> Result<FileSet, T
     }
     let mut files = FileSet::new();
     for target in &settings.targets {
-        files.extend(emit(*target, &modules, &bundles, settings, &templates)?);
+        files.extend(emit(*target, &modules, &bundles, settings, templates)?);
     }
     Ok(files)
 }

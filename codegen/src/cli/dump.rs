@@ -10,6 +10,9 @@ use crate::doc::node::Node;
 use crate::doc::project::Project;
 use crate::doc::protocol::{Envelope, Protocol};
 use crate::doc::views::{Document, Message, Sender};
+use crate::lint::{self, Checked};
+use crate::lower::lower;
+use crate::pipeline::{self, Settings, Target};
 use crate::yaml::Value as Yaml;
 
 /// Print what a stage of the pipeline holds
@@ -29,6 +32,12 @@ enum Stage {
     Tree,
     /// Channels, operations, messages and the protocol, as JSON
     Document,
+    /// The language-free shapes that every target is written from
+    Ir,
+    /// What the Rust templates are given, as JSON
+    RustView,
+    /// What the TypeScript templates are given, as JSON
+    TsView,
 }
 
 pub(crate) fn run(args: &Args, global: &Global) -> Run {
@@ -40,14 +49,43 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
             args.document
         )));
     };
-    global.print(|out| match args.stage {
-        Stage::Tree => tree(&project, project.root(file), 0, out),
-        Stage::Document => {
-            serde_json::to_writer_pretty(&mut *out, &document(Document::new(&project, file)))?;
-            writeln!(out)
+    let text = match args.stage {
+        Stage::Tree => {
+            global.print(|out| tree(&project, project.root(file), 0, out))?;
+            return Ok(Outcome::Clean);
         }
-    })?;
+        Stage::Document => pretty(&document(Document::new(&project, file))),
+        Stage::Ir => format!("{:#?}", lower(&checked(&session, &project)?)),
+        Stage::RustView => views(&session, &project, Target::Rust)?,
+        Stage::TsView => views(&session, &project, Target::Ts)?,
+    };
+    global.print(|out| writeln!(out, "{text}"))?;
     Ok(Outcome::Clean)
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}")
+}
+
+/// Later stages exist only for documents without errors.
+fn checked<'p>(session: &Session, project: &'p Project) -> Result<Checked<'p>, Failure> {
+    let report = lint::check(project, &session.levels()?);
+    report.checked.ok_or_else(|| {
+        Failure::new("the document has errors, so this stage holds nothing")
+            .hint("`codegen lint` shows them")
+    })
+}
+
+fn views(session: &Session, project: &Project, target: Target) -> Result<String, Failure> {
+    let mut settings = Settings::new(&session.working_dir);
+    settings.targets = vec![target];
+    let views = pipeline::views(&checked(session, project)?, &settings)
+        .map_err(|error| Failure::new(error.to_string()))?;
+    let views: Vec<Value> = views
+        .into_iter()
+        .map(|(template, view)| json!({ "template": template, "view": view }))
+        .collect();
+    Ok(pretty(&Value::Array(views)))
 }
 
 /// A line per node: place, key, value.

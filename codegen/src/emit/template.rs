@@ -1,6 +1,7 @@
 //! Templates: embedded, or a user's own from a folder. The only file that knows handlebars.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use handlebars::{Handlebars, RenderError, TemplateError, no_escape};
 use serde::Serialize;
@@ -13,7 +14,12 @@ pub type Embedded = (&'static str, &'static str);
 pub struct Templates {
     engine: Handlebars<'static>,
     folder: Option<PathBuf>,
+    /// What was rendered with what, once [`Templates::record`] was called.
+    recorded: Option<Mutex<Vec<Rendered>>>,
 }
+
+/// A template's name and what it was given.
+pub type Rendered = (String, serde_json::Value);
 
 /// What is wrong in a template, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +52,7 @@ impl Templates {
         let mut templates = Self {
             engine,
             folder: folder.map(Path::to_path_buf),
+            recorded: None,
         };
         for (name, text) in embedded {
             let text = templates
@@ -57,7 +64,23 @@ impl Templates {
         Ok(templates)
     }
 
+    /// Keeps what every template is given from now on.
+    pub fn record(&mut self) {
+        self.recorded = Some(Mutex::default());
+    }
+
+    /// What was kept, in the order of rendering.
+    pub fn recorded(self) -> Vec<Rendered> {
+        let recorded = self.recorded.unwrap_or_default();
+        recorded.into_inner().unwrap_or_default()
+    }
+
     pub fn render<T: Serialize>(&self, name: &str, context: &T) -> Result<String, Error> {
+        if let Some(recorded) = &self.recorded
+            && let (Ok(mut recorded), Ok(view)) = (recorded.lock(), serde_json::to_value(context))
+        {
+            recorded.push((name.to_owned(), view));
+        }
         self.engine
             .render(name, context)
             .map_err(|error| self.render_error(name, &error))

@@ -328,4 +328,13 @@ fn stages_are_dumped() {
     let ran = codegen(folder.path(), &["dump", "--stage", "document", "a.yaml"]);
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(document["module"], "a");
+    let ir = codegen(folder.path(), &["dump", "--stage", "ir", "a.yaml"]).out;
+    assert!(ir.contains("title: \"Quotes\""), "{ir}");
+    for stage in ["rust-view", "ts-view"] {
+        let ran = codegen(folder.path(), &["dump", "--stage", stage, "a.yaml"]);
+        let views: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert!(views[0]["template"].is_string() && views[0]["view"].is_object(), "{views}");
+    }
+    fs::write(folder.path().join("bad.yaml"), BAD).unwrap();
+    assert_eq!(codegen(folder.path(), &["dump", "--stage", "ir", "bad.yaml"]).status, 2);
 }
