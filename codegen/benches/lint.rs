@@ -12,7 +12,10 @@ const RUNS: usize = 5;
 
 fn main() {
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    println!("repository's schema, cold process: {:.1} ms", milliseconds(best(&schema, &[]).0));
+    println!(
+        "repository's schema, cold process: {:.1} ms",
+        milliseconds(best(&schema, &[]).0)
+    );
     println!("\n| schemas | document | wall | wall per schema | memory | of the document's size |");
     println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
     let folder = match tempfile::tempdir() {
@@ -32,7 +35,10 @@ fn main() {
             |bytes| format!("{:.0} MB | {:.1} x", bytes / 1e6, bytes / 1e6 / size),
         );
         let per_schema = wall.as_secs_f64() * 1e6 / f64::from(count);
-        println!("| {count} | {size:.1} MB | {:.0} ms | {per_schema:.1} µs | {memory} |", milliseconds(wall));
+        println!(
+            "| {count} | {size:.1} MB | {:.0} ms | {per_schema:.1} µs | {memory} |",
+            milliseconds(wall)
+        );
     }
 }
 
@@ -55,7 +61,11 @@ fn once(folder: &Path, arguments: &[&str]) -> (Duration, Option<f64>) {
         command.args(["-f", "%M", binary]);
     }
     let started = Instant::now();
-    let output = command.arg("lint").args(arguments).current_dir(folder).output();
+    let output = command
+        .arg("lint")
+        .args(arguments)
+        .current_dir(folder)
+        .output();
     let wall = started.elapsed();
     let memory = output.ok().filter(|_| timed).and_then(|output| {
         let text = String::from_utf8(output.stderr).ok()?;
@@ -67,7 +77,9 @@ fn once(folder: &Path, arguments: &[&str]) -> (Duration, Option<f64>) {
 /// A document as people write them: blocks of ten schemas that refer to each other, a route for each block.
 fn document(count: u32) -> String {
     let blocks = count / 10;
-    let mut out = String::from("asyncapi: 2.4.0\nx-envelope: true\ninfo:\n  title: Bench\n  version: 1.0.0\nchannels:\n");
+    let mut out = String::from(
+        "asyncapi: 2.4.0\nx-envelope: true\ninfo:\n  title: Bench\n  version: 1.0.0\nchannels:\n",
+    );
     for block in 0..blocks {
         let _ = write!(
             out,
@@ -95,8 +107,16 @@ fn messages(out: &mut String, block: u32) {
     let parts = [
         ("Subscribe", "subscribe", format!("Params{block}")),
         ("Unsubscribe", "unsubscribe", format!("Params{block}")),
-        ("SubscribeResponse", "subscribe.response", "Reply".to_owned()),
-        ("UnsubscribeResponse", "unsubscribe.response", "Reply".to_owned()),
+        (
+            "SubscribeResponse",
+            "subscribe.response",
+            "Reply".to_owned(),
+        ),
+        (
+            "UnsubscribeResponse",
+            "unsubscribe.response",
+            "Reply".to_owned(),
+        ),
         ("Update", "update", format!("Model{block}")),
     ];
     for (key, name, payload) in parts {
@@ -118,7 +138,10 @@ fn schemas(out: &mut String, block: u32) {
          id:\n          type: string\n"
     );
     for part in 0..8 {
-        let _ = write!(out, "        part{part}:\n          $ref: '#/components/schemas/Part{block}x{part}'\n");
+        let _ = write!(
+            out,
+            "        part{part}:\n          $ref: '#/components/schemas/Part{block}x{part}'\n"
+        );
     }
     for part in 0..8 {
         let _ = write!(
@@ -130,7 +153,11 @@ fn schemas(out: &mut String, block: u32) {
              tags:\n          type: array\n          items:\n            type: string\n"
         );
         if part > 0 {
-            let _ = write!(out, "        next:\n          $ref: '#/components/schemas/Part{block}x{}'\n", part - 1);
+            let _ = write!(
+                out,
+                "        next:\n          $ref: '#/components/schemas/Part{block}x{}'\n",
+                part - 1
+            );
         }
     }
 }

@@ -38,7 +38,11 @@ fn change(rule: &compat::Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{bold}{}{bold:#} (a change)", rule.code)?;
     writeln!(out, "\n{}.\n", rule.purpose)?;
     writeln!(out, "where the server sends it:    {}", rule.sent.label())?;
-    writeln!(out, "where the server receives it: {}", rule.received.label())?;
+    writeln!(
+        out,
+        "where the server receives it: {}",
+        rule.received.label()
+    )?;
     match rule.hint {
         Some(hint) => writeln!(out, "\n{}hint{:#}: {hint}", Paint::HINT, Paint::HINT),
         None => Ok(()),

@@ -90,7 +90,11 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
         .diagnostics
         .iter()
         .any(|finding| finding.level >= denied);
-    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+    Ok(if fails {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
 }
 
 fn rule_level(text: &str) -> Result<(String, Level), String> {

@@ -62,7 +62,9 @@ pub fn normalize(path: &Path) -> PathBuf {
     for part in path.components() {
         match part {
             Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
                 out.pop();
             }
             Component::ParentDir if out.has_root() => {}
@@ -75,7 +77,12 @@ pub fn normalize(path: &Path) -> PathBuf {
 /// As shown to people: relative to `base` where it lies below it, `/` between parts.
 pub fn display(path: &Path, base: &Path) -> String {
     let shown = path.strip_prefix(base).unwrap_or(path);
-    shown.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+    shown
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+        .replacen("//", "/", 1)
 }
 
 #[cfg(test)]
@@ -87,7 +94,13 @@ mod tests {
         assert_eq!(normalize(Path::new("/a/./b/../c")), Path::new("/a/c"));
         assert_eq!(normalize(Path::new("/../a")), Path::new("/a"));
         assert_eq!(normalize(Path::new("../a/../../b")), Path::new("../../b"));
-        assert_eq!(display(Path::new("/w/a/b.yaml"), Path::new("/w")), "a/b.yaml");
-        assert_eq!(display(Path::new("/x/b.yaml"), Path::new("/w")), "/x/b.yaml");
+        assert_eq!(
+            display(Path::new("/w/a/b.yaml"), Path::new("/w")),
+            "a/b.yaml"
+        );
+        assert_eq!(
+            display(Path::new("/x/b.yaml"), Path::new("/w")),
+            "/x/b.yaml"
+        );
     }
 }

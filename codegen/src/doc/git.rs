@@ -16,7 +16,10 @@ pub fn path_of(text: &str) -> Option<PathBuf> {
         return None;
     }
     // One component of the path, whatever the revision is called: references are joined to it like to a folder.
-    let folder = format!("{SCHEME}{}", revision.replace('%', "%25").replace('/', "%2F"));
+    let folder = format!(
+        "{SCHEME}{}",
+        revision.replace('%', "%25").replace('/', "%2F")
+    );
     Some(Path::new(&folder).join(path))
 }
 
@@ -35,7 +38,11 @@ impl<F: Files> Files for Git<F> {
     }
 
     fn real(&self, path: &Path) -> PathBuf {
-        if split(path).is_some() { path.to_owned() } else { self.below.real(path) }
+        if split(path).is_some() {
+            path.to_owned()
+        } else {
+            self.below.real(path)
+        }
     }
 }
 
@@ -45,27 +52,40 @@ fn split(path: &Path) -> Option<(PathBuf, String, String)> {
     let mut parts = path.components();
     let revision = loop {
         match parts.next()? {
-            Component::Normal(name) => match name.to_str().and_then(|name| name.strip_prefix(SCHEME)) {
-                Some(revision) => break revision.replace("%2F", "/").replace("%25", "%"),
-                None => folder.push(name),
-            },
+            Component::Normal(name) => {
+                match name.to_str().and_then(|name| name.strip_prefix(SCHEME)) {
+                    Some(revision) => break revision.replace("%2F", "/").replace("%25", "%"),
+                    None => folder.push(name),
+                }
+            }
             other => folder.push(other),
         }
     };
-    let file: Vec<String> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let file: Vec<String> = parts
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     Some((folder, revision, file.join("/")))
 }
 
 fn show(folder: &Path, revision: &str, file: &str) -> io::Result<Vec<u8>> {
     // `./` makes git read the path from the working directory instead of the top of the repository.
     let object = format!("{revision}:./{file}");
-    let output = Command::new("git").arg("-C").arg(folder).args(["show", "--end-of-options", &object]).output();
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["show", "--end-of-options", &object])
+        .output();
     let output = output.map_err(|error| io::Error::other(format!("cannot run git: {error}")))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let why = String::from_utf8_lossy(&output.stderr);
-    let why = why.lines().next().unwrap_or("git show failed").trim_start_matches("fatal: ").to_owned();
+    let why = why
+        .lines()
+        .next()
+        .unwrap_or("git show failed")
+        .trim_start_matches("fatal: ")
+        .to_owned();
     Err(io::Error::new(io::ErrorKind::NotFound, why))
 }
 
@@ -78,7 +98,14 @@ mod tests {
         let path = path_of("git:origin/main:schema/a.yaml").unwrap_or_default();
         assert_eq!(path, Path::new("git:origin%2Fmain/schema/a.yaml"));
         let found = split(&Path::new("/w").join(path));
-        assert_eq!(found, Some((PathBuf::from("/w"), "origin/main".to_owned(), "schema/a.yaml".to_owned())));
+        assert_eq!(
+            found,
+            Some((
+                PathBuf::from("/w"),
+                "origin/main".to_owned(),
+                "schema/a.yaml".to_owned()
+            ))
+        );
     }
 
     #[test]

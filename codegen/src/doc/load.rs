@@ -25,9 +25,18 @@ struct Loader<'a> {
     roots: Vec<PathBuf>,
 }
 
-pub(super) fn load(inputs: &[Input], options: &LoadOptions, files: &dyn Files) -> Result<Project, LoadError> {
-    let mut loader =
-        Loader { options, files, project: Project::default(), known: HashMap::new(), roots: Vec::new() };
+pub(super) fn load(
+    inputs: &[Input],
+    options: &LoadOptions,
+    files: &dyn Files,
+) -> Result<Project, LoadError> {
+    let mut loader = Loader {
+        options,
+        files,
+        project: Project::default(),
+        known: HashMap::new(),
+        roots: Vec::new(),
+    };
     for input in inputs {
         let file = loader.document(input)?;
         loader.project.documents.push(file);
@@ -50,7 +59,11 @@ impl Loader<'_> {
     fn document(&mut self, input: &Input) -> Result<FileId, LoadError> {
         match input {
             Input::Text { name, bytes } => {
-                let root = self.options.root.clone().unwrap_or_else(|| self.options.working_dir.clone());
+                let root = self
+                    .options
+                    .root
+                    .clone()
+                    .unwrap_or_else(|| self.options.working_dir.clone());
                 Ok(self.add(name.clone(), bytes, None, root))
             }
             Input::Path(path) => {
@@ -59,10 +72,10 @@ impl Loader<'_> {
                     return Ok(*file);
                 }
                 let name = display(&path, &self.options.working_dir);
-                let bytes = self
-                    .files
-                    .read(&path)
-                    .map_err(|error| LoadError { path: name.clone(), reason: error.to_string() })?;
+                let bytes = self.files.read(&path).map_err(|error| LoadError {
+                    path: name.clone(),
+                    reason: error.to_string(),
+                })?;
                 let root = self.root_of(&path);
                 let file = self.add(name, &bytes, Some(path.clone()), root);
                 self.known.insert(path, Ok(file));
@@ -81,7 +94,9 @@ impl Loader<'_> {
             .find(|folder| folder.join("codegen.toml").is_file() || folder.join(".git").exists());
         match marked {
             Some(marked) => marked.to_owned(),
-            None if folder.starts_with(&self.options.working_dir) => self.options.working_dir.clone(),
+            None if folder.starts_with(&self.options.working_dir) => {
+                self.options.working_dir.clone()
+            }
             None => folder.to_owned(),
         }
     }
@@ -91,7 +106,11 @@ impl Loader<'_> {
         let limits = &self.options.limits;
         if bytes.len() > limits.bytes {
             self.project.sources.add(name, "");
-            let message = format!("the file has {} bytes; at most {} are read", bytes.len(), limits.bytes);
+            let message = format!(
+                "the file has {} bytes; at most {} are read",
+                bytes.len(),
+                limits.bytes
+            );
             let finding = Diagnostic::error("too-large", Span { file, start: 0, end: 0 }, message)
                 .hint("split it into files that refer to each other, or raise `limits.file-bytes` in codegen.toml");
             self.project.diagnostics.push(finding);
@@ -114,7 +133,11 @@ impl Loader<'_> {
 
     fn store(&mut self, tree: Tree, path: Option<PathBuf>, root: PathBuf, complete: bool) {
         self.project.trees.push(tree);
-        self.project.files.push(FileFacts { path, complete, references: Vec::new() });
+        self.project.files.push(FileFacts {
+            path,
+            complete,
+            references: Vec::new(),
+        });
         self.roots.push(root);
     }
 
@@ -133,14 +156,19 @@ impl Loader<'_> {
                 found.push((id, text.to_string()));
             }
         }
-        found.into_iter().map(|(id, text)| (id, self.pending(file, &text))).collect()
+        found
+            .into_iter()
+            .map(|(id, text)| (id, self.pending(file, &text)))
+            .collect()
     }
 
     fn pending(&mut self, from: FileId, text: &str) -> Pending {
         match Target::of(text) {
             Target::Remote => Err(Problem::Remote),
             Target::Local { fragment } => Ok((from, fragment.to_owned())),
-            Target::File { path, fragment } => Ok((self.neighbour(from, &path)?, fragment.to_owned())),
+            Target::File { path, fragment } => {
+                Ok((self.neighbour(from, &path)?, fragment.to_owned()))
+            }
         }
     }
 
@@ -160,14 +188,15 @@ impl Loader<'_> {
     fn read_neighbour(&mut self, from: FileId, path: &Path) -> Result<FileId, Problem> {
         let name = display(path, &self.options.working_dir);
         let root = self.roots[from.0 as usize].clone();
-        let inside = path.starts_with(&root) && self.files.real(path).starts_with(self.files.real(&root));
+        let inside =
+            path.starts_with(&root) && self.files.real(path).starts_with(self.files.real(&root));
         if !inside && !self.options.allow_outside {
             return Err(Problem::Outside { path: name });
         }
-        let bytes = self
-            .files
-            .read(path)
-            .map_err(|error| Problem::Unreadable { path: name.clone(), reason: plain_reason(&error) })?;
+        let bytes = self.files.read(path).map_err(|error| Problem::Unreadable {
+            path: name.clone(),
+            reason: plain_reason(&error),
+        })?;
         Ok(self.add(name, &bytes, Some(path.to_owned()), root))
     }
 }
@@ -186,7 +215,11 @@ fn resolve(project: &mut Project, targets: &[Vec<(NodeId, Pending)>]) {
     let lookup = Lookup { project, targets };
     let resolved: Vec<Vec<(NodeId, Resolution)>> = targets
         .iter()
-        .map(|file| file.iter().map(|(node, pending)| (*node, lookup.pending(pending, 0))).collect())
+        .map(|file| {
+            file.iter()
+                .map(|(node, pending)| (*node, lookup.pending(pending, 0)))
+                .collect()
+        })
         .collect();
     for (facts, references) in project.files.iter_mut().zip(resolved) {
         facts.references = references;
@@ -201,17 +234,31 @@ struct Lookup<'a> {
 
 impl Lookup<'_> {
     fn pending(&self, pending: &Pending, depth: usize) -> Resolution {
-        let (file, fragment) = pending.as_ref().map_err(|problem| Box::new(problem.clone()))?;
+        let (file, fragment) = pending
+            .as_ref()
+            .map_err(|problem| Box::new(problem.clone()))?;
         let Some(steps) = pointer::steps(fragment) else {
-            return Err(Box::new(Problem::NoPointer { fragment: fragment.clone() }));
+            return Err(Box::new(Problem::NoPointer {
+                fragment: fragment.clone(),
+            }));
         };
         let tree = &self.project.trees[file.0 as usize];
-        let mut at = At { file: *file, node: Tree::ROOT };
+        let mut at = At {
+            file: *file,
+            node: Tree::ROOT,
+        };
         for step in steps {
             at = match self.step(at, &step, depth) {
                 Some(next) => next?,
-                None if !self.project.is_complete(at.file) => return Err(Box::new(Problem::Broken)),
-                None => return Err(Box::new(Problem::Dangling { container: at, step })),
+                None if !self.project.is_complete(at.file) => {
+                    return Err(Box::new(Problem::Broken));
+                }
+                None => {
+                    return Err(Box::new(Problem::Dangling {
+                        container: at,
+                        step,
+                    }));
+                }
             };
         }
         match tree.nodes.len() {
@@ -225,14 +272,22 @@ impl Lookup<'_> {
     fn step(&self, at: At, step: &str, depth: usize) -> Option<Resolution> {
         let tree = &self.project.trees[at.file.0 as usize];
         if let Some(entry) = tree.get(at.node, step) {
-            return Some(Ok(At { node: entry.value, ..at }));
+            return Some(Ok(At {
+                node: entry.value,
+                ..at
+            }));
         }
         if let Value::Seq(items) = &tree.node(at.node).value {
-            let position = step.parse::<usize>().ok().filter(|position| position.to_string() == step)?;
+            let position = step
+                .parse::<usize>()
+                .ok()
+                .filter(|position| position.to_string() == step)?;
             return items.get(position).map(|node| Ok(At { node: *node, ..at }));
         }
         let references = &self.targets[at.file.0 as usize];
-        let found = references.binary_search_by_key(&at.node, |(node, _)| *node).ok()?;
+        let found = references
+            .binary_search_by_key(&at.node, |(node, _)| *node)
+            .ok()?;
         if depth >= MAX_CHAIN {
             return Some(Err(Box::new(Problem::Cycle)));
         }

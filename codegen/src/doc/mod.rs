@@ -7,6 +7,6 @@ mod load;
 pub mod node;
 pub mod pointer;
 pub mod project;
-pub mod reference;
 pub mod protocol;
+pub mod reference;
 pub mod views;

@@ -48,7 +48,10 @@ impl<'p> Node<'p> {
     }
 
     fn sibling(self, node: NodeId) -> Self {
-        Self { at: At { node, ..self.at }, ..self }
+        Self {
+            at: At { node, ..self.at },
+            ..self
+        }
     }
 
     pub fn value(self) -> &'p Value {
@@ -57,7 +60,11 @@ impl<'p> Node<'p> {
 
     pub fn span(self) -> Span {
         let data = self.data();
-        Span { file: self.at.file, start: data.start, end: data.end }
+        Span {
+            file: self.at.file,
+            start: data.start,
+            end: data.end,
+        }
     }
 
     pub fn is_map(self) -> bool {
@@ -109,14 +116,20 @@ impl<'p> Node<'p> {
     }
 
     /// Members of a map in document order: key node, key text, value.
-    pub fn entries(self) -> impl ExactSizeIterator<Item = (Node<'p>, &'p str, Node<'p>)> + DoubleEndedIterator {
+    pub fn entries(
+        self,
+    ) -> impl ExactSizeIterator<Item = (Node<'p>, &'p str, Node<'p>)> + DoubleEndedIterator {
         let entries: &'p [_] = match self.value() {
             Value::Map(entries) => entries,
             _ => &[],
         };
         entries.iter().map(move |entry| {
             let key = self.sibling(entry.key);
-            (key, key.as_str().unwrap_or_default(), self.sibling(entry.value))
+            (
+                key,
+                key.as_str().unwrap_or_default(),
+                self.sibling(entry.value),
+            )
         })
     }
 
@@ -131,11 +144,15 @@ impl<'p> Node<'p> {
 
     /// The member as written: a `$ref` in it is not followed.
     pub fn get(self, key: &str) -> Option<Node<'p>> {
-        self.tree().get(self.at.node, key).map(|entry| self.sibling(entry.value))
+        self.tree()
+            .get(self.at.node, key)
+            .map(|entry| self.sibling(entry.value))
     }
 
     pub fn key(self, key: &str) -> Option<Node<'p>> {
-        self.tree().get(self.at.node, key).map(|entry| self.sibling(entry.key))
+        self.tree()
+            .get(self.at.node, key)
+            .map(|entry| self.sibling(entry.key))
     }
 
     pub fn has(self, key: &str) -> bool {
@@ -150,7 +167,12 @@ impl<'p> Node<'p> {
     /// What this reference names: one step. `None` where this is no reference.
     pub fn target(self) -> Option<Result<Node<'p>, &'p Problem>> {
         let resolution = self.project.resolution(self.at)?;
-        Some(resolution.as_ref().map(|at| Node { at: *at, ..self }).map_err(|problem| &**problem))
+        Some(
+            resolution
+                .as_ref()
+                .map(|at| Node { at: *at, ..self })
+                .map_err(|problem| &**problem),
+        )
     }
 
     /// Follows references to the end. This node itself where it is none, or one that leads nowhere.
@@ -172,7 +194,9 @@ impl<'p> Node<'p> {
 
     /// The map or sequence that holds this node.
     pub fn parent(self) -> Option<Node<'p>> {
-        self.tree().place(self.at.node).map(|place| self.sibling(place.parent))
+        self.tree()
+            .place(self.at.node)
+            .map(|place| self.sibling(place.parent))
     }
 
     /// The key that this node is the value of, or the key itself.
@@ -195,7 +219,10 @@ impl<'p> Node<'p> {
             });
             node = node.sibling(place.parent);
         }
-        steps.iter().rev().fold(String::new(), |path, step| path + "/" + step)
+        steps
+            .iter()
+            .rev()
+            .fold(String::new(), |path, step| path + "/" + step)
     }
 
     /// As JSON, with references as written. Infinities and NaN, which JSON has not, become null.
@@ -207,7 +234,10 @@ impl<'p> Node<'p> {
             Value::Number(text) => number_to_json(text).map_or(Json::Null, Json::Number),
             Value::String(text) => Json::String(text.to_string()),
             Value::Seq(_) => self.items().map(Node::to_json).collect(),
-            Value::Map(_) => self.entries().map(|(_, key, value)| (key.to_owned(), value.to_json())).collect(),
+            Value::Map(_) => self
+                .entries()
+                .map(|(_, key, value)| (key.to_owned(), value.to_json()))
+                .collect(),
         }
     }
 }

@@ -27,7 +27,9 @@ pub fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let decoded = (*first == b'%').then(|| std::str::from_utf8(tail.get(..2)?).ok()).flatten();
+        let decoded = (*first == b'%')
+            .then(|| std::str::from_utf8(tail.get(..2)?).ok())
+            .flatten();
         match decoded.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -48,7 +50,10 @@ mod tests {
 
     #[test]
     fn escapes_are_undone_in_the_right_order() {
-        assert_eq!(steps("/a~1b/c~0d/~01/e%20f"), Some(vec!["a/b".into(), "c~d".into(), "~1".into(), "e f".into()]));
+        assert_eq!(
+            steps("/a~1b/c~0d/~01/e%20f"),
+            Some(vec!["a/b".into(), "c~d".into(), "~1".into(), "e f".into()])
+        );
         assert_eq!(steps(""), Some(vec![]));
         assert_eq!(steps("/"), Some(vec![String::new()]));
         assert_eq!(steps("name"), None);

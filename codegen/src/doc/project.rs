@@ -15,7 +15,10 @@ use crate::yaml::{Limits, NodeId, Tree};
 pub enum Input {
     Path(PathBuf),
     /// Standard input, or a text that no file holds: its references start at the working directory.
-    Text { name: String, bytes: Vec<u8> },
+    Text {
+        name: String,
+        bytes: Vec<u8>,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -31,7 +34,12 @@ pub struct LoadOptions {
 
 impl LoadOptions {
     pub fn new(working_dir: impl Into<PathBuf>) -> Self {
-        Self { working_dir: working_dir.into(), root: None, allow_outside: false, limits: Limits::default() }
+        Self {
+            working_dir: working_dir.into(),
+            root: None,
+            allow_outside: false,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -74,13 +82,20 @@ pub(super) struct FileFacts {
 
 impl Project {
     /// Reads the documents and every file that their references reach.
-    pub fn load(inputs: &[Input], options: &LoadOptions, files: &dyn Files) -> Result<Self, LoadError> {
+    pub fn load(
+        inputs: &[Input],
+        options: &LoadOptions,
+        files: &dyn Files,
+    ) -> Result<Self, LoadError> {
         load::load(inputs, options, files)
     }
 
     /// One document without files around it.
     pub fn from_text(name: &str, text: &str) -> Self {
-        let input = Input::Text { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let input = Input::Text {
+            name: name.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+        };
         load::load(&[input], &LoadOptions::new("/"), &super::files::Nothing).unwrap_or_default()
     }
 
@@ -89,12 +104,17 @@ impl Project {
     }
 
     pub fn root(&self, file: FileId) -> Node<'_> {
-        self.node(At { file, node: Tree::ROOT })
+        self.node(At {
+            file,
+            node: Tree::ROOT,
+        })
     }
 
     /// Whether the whole file could be read.
     pub fn is_complete(&self, file: FileId) -> bool {
-        self.files.get(file.0 as usize).is_some_and(|facts| facts.complete)
+        self.files
+            .get(file.0 as usize)
+            .is_some_and(|facts| facts.complete)
     }
 
     /// Absolute path of a file, where it has one.
@@ -103,10 +123,19 @@ impl Project {
     }
 
     /// Every reference of a file, wherever it stands, in document order.
-    pub fn references(&self, file: FileId) -> impl Iterator<Item = (Node<'_>, Result<Node<'_>, &Problem>)> {
-        let references = self.files.get(file.0 as usize).map_or(&[][..], |facts| &facts.references);
+    pub fn references(
+        &self,
+        file: FileId,
+    ) -> impl Iterator<Item = (Node<'_>, Result<Node<'_>, &Problem>)> {
+        let references = self
+            .files
+            .get(file.0 as usize)
+            .map_or(&[][..], |facts| &facts.references);
         references.iter().map(move |(node, resolution)| {
-            let target = resolution.as_ref().map(|at| self.node(*at)).map_err(|problem| &**problem);
+            let target = resolution
+                .as_ref()
+                .map(|at| self.node(*at))
+                .map_err(|problem| &**problem);
             (self.node(At { file, node: *node }), target)
         })
     }
@@ -130,7 +159,9 @@ impl Project {
 
     pub(super) fn resolution(&self, at: At) -> Option<&Resolution> {
         let references = &self.files.get(at.file.0 as usize)?.references;
-        let found = references.binary_search_by_key(&at.node, |(node, _)| *node).ok()?;
+        let found = references
+            .binary_search_by_key(&at.node, |(node, _)| *node)
+            .ok()?;
         Some(&references[found].1)
     }
 }

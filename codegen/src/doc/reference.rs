@@ -41,16 +41,23 @@ impl<'t> Target<'t> {
         if has_scheme(path) || path.starts_with("//") {
             return Self::Remote;
         }
-        Self::File { path: pointer::percent_decode(path), fragment }
+        Self::File {
+            path: pointer::percent_decode(path),
+            fragment,
+        }
     }
 }
 
 /// `https:`, `urn:`; a single letter is a drive.
 fn has_scheme(path: &str) -> bool {
-    let Some((scheme, _)) = path.split_once(':') else { return false };
+    let Some((scheme, _)) = path.split_once(':') else {
+        return false;
+    };
     scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'))
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'))
 }
 
 #[cfg(test)]
@@ -63,7 +70,19 @@ mod tests {
         assert_eq!(Target::of("#"), Target::Local { fragment: "" });
         assert_eq!(Target::of("https://example.com/a#/b"), Target::Remote);
         assert_eq!(Target::of("urn:x"), Target::Remote);
-        assert_eq!(Target::of("../a%20b.yaml#/c"), Target::File { path: "../a b.yaml".into(), fragment: "/c" });
-        assert_eq!(Target::of("C:/a.yaml"), Target::File { path: "C:/a.yaml".into(), fragment: "" });
+        assert_eq!(
+            Target::of("../a%20b.yaml#/c"),
+            Target::File {
+                path: "../a b.yaml".into(),
+                fragment: "/c"
+            }
+        );
+        assert_eq!(
+            Target::of("C:/a.yaml"),
+            Target::File {
+                path: "C:/a.yaml".into(),
+                fragment: ""
+            }
+        );
     }
 }

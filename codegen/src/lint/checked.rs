@@ -20,6 +20,9 @@ impl<'p> Checked<'p> {
 
     pub fn documents(&self) -> impl Iterator<Item = Document<'p>> + use<'p> {
         let project = self.project;
-        project.documents.iter().map(move |file| Document::new(project, *file))
+        project
+            .documents
+            .iter()
+            .map(move |file| Document::new(project, *file))
     }
 }

@@ -34,7 +34,10 @@ pub struct Report<'p> {
 
 impl Report<'_> {
     pub fn count(&self, level: Level) -> usize {
-        self.diagnostics.iter().filter(|finding| finding.level == level).count()
+        self.diagnostics
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
     }
 }
 
@@ -47,7 +50,10 @@ pub fn check<'p>(project: &'p Project, levels: &Levels) -> Report<'p> {
             found.extend(check_document(project, *document, levels));
         }
     }
-    let broken = project.documents.iter().any(|document| !project.is_complete(*document));
+    let broken = project
+        .documents
+        .iter()
+        .any(|document| !project.is_complete(*document));
     finish(project, levels, found, broken)
 }
 
@@ -68,7 +74,12 @@ fn check_document(project: &Project, document: FileId, levels: &Levels) -> Vec<D
     sink.into_findings()
 }
 
-fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, broken: bool) -> Report<'p> {
+fn finish<'p>(
+    project: &'p Project,
+    levels: &Levels,
+    found: Vec<Diagnostic>,
+    broken: bool,
+) -> Report<'p> {
     let mut suppressions = suppress::Suppressions::read(project);
     let mut diagnostics = Vec::with_capacity(found.len());
     let mut hidden = Vec::new();
@@ -96,7 +107,15 @@ fn finish<'p>(project: &'p Project, levels: &Levels, found: Vec<Diagnostic>, bro
         }
     }
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-    let stopped = broken || !hidden.is_empty() || diagnostics.iter().any(|finding| finding.level == Level::Error);
+    let stopped = broken
+        || !hidden.is_empty()
+        || diagnostics
+            .iter()
+            .any(|finding| finding.level == Level::Error);
     let checked = (!stopped).then(|| Checked::new(project));
-    Report { diagnostics, checked, hidden }
+    Report {
+        diagnostics,
+        checked,
+        hidden,
+    }
 }

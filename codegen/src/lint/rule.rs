@@ -119,7 +119,12 @@ pub struct Context<'p> {
 
 impl<'p> Context<'p> {
     pub fn new(project: &'p Project, file: FileId) -> Self {
-        Self { project, file, document: Document::new(project, file), memory: Default::default() }
+        Self {
+            project,
+            file,
+            document: Document::new(project, file),
+            memory: Default::default(),
+        }
     }
 
     pub fn root(&self) -> Node<'p> {

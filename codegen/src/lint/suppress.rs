@@ -40,7 +40,10 @@ impl<'p> Suppressions<'p> {
         let line = self.project.sources.start(finding.span).line;
         let mut covered = false;
         for suppression in &mut self.found {
-            if suppression.code == finding.code && suppression.line == line && suppression.span.file == finding.span.file {
+            if suppression.code == finding.code
+                && suppression.line == line
+                && suppression.span.file == finding.span.file
+            {
                 suppression.used = true;
                 covered = true;
             }
@@ -63,11 +66,21 @@ impl<'p> Suppressions<'p> {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "remove the comment".to_owned(),
                 };
-                let finding =
-                    Diagnostic::new("unused-suppression", Level::Warning, suppression.span, message).hint(hint);
+                let finding = Diagnostic::new(
+                    "unused-suppression",
+                    Level::Warning,
+                    suppression.span,
+                    message,
+                )
+                .hint(hint);
                 match known {
-                    true => finding
-                        .fix("Remove the comment", vec![Edit { span: suppression.span, text: String::new() }]),
+                    true => finding.fix(
+                        "Remove the comment",
+                        vec![Edit {
+                            span: suppression.span,
+                            text: String::new(),
+                        }],
+                    ),
                     false => finding,
                 }
             })
@@ -75,22 +88,48 @@ impl<'p> Suppressions<'p> {
     }
 }
 
-fn read_one(project: &Project, id: FileId, file: &SourceFile, at: usize, found: &mut Vec<Suppression>) {
+fn read_one(
+    project: &Project,
+    id: FileId,
+    file: &SourceFile,
+    at: usize,
+    found: &mut Vec<Suppression>,
+) {
     let line = file.line_col(at as u32).line;
     let text = file.line(line);
     let line_start = file.line_start(line) as usize;
     let before = &text[..at - line_start];
-    let Some(hash) = before.trim_end().strip_suffix('#').map(str::len) else { return };
+    let Some(hash) = before.trim_end().strip_suffix('#').map(str::len) else {
+        return;
+    };
     let own_line = before[..hash].trim().is_empty();
-    if !own_line && !before[..hash].ends_with([' ', '\t']) || in_text(&project.trees[id.0 as usize], at as u32) {
+    if !own_line && !before[..hash].ends_with([' ', '\t'])
+        || in_text(&project.trees[id.0 as usize], at as u32)
+    {
         return;
     }
     let rest = &text[at - line_start + MARK.len()..];
     let codes = rest.split(':').next().unwrap_or("");
-    let span = Span { file: id, start: (line_start + hash) as u32, end: (line_start + text.len()) as u32 };
-    let line = if own_line { next_content(file, line) } else { line };
-    for code in codes.split(|c: char| c == ',' || c.is_whitespace()).filter(|code| !code.is_empty()) {
-        found.push(Suppression { code: code.to_owned(), line, span, used: false });
+    let span = Span {
+        file: id,
+        start: (line_start + hash) as u32,
+        end: (line_start + text.len()) as u32,
+    };
+    let line = if own_line {
+        next_content(file, line)
+    } else {
+        line
+    };
+    for code in codes
+        .split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|code| !code.is_empty())
+    {
+        found.push(Suppression {
+            code: code.to_owned(),
+            line,
+            span,
+            used: false,
+        });
     }
 }
 
@@ -100,10 +139,14 @@ fn next_content(file: &SourceFile, line: u32) -> u32 {
         let text = file.line(*line).trim_start();
         !text.is_empty() && !text.starts_with('#')
     };
-    (line + 1..=file.line_count()).find(is_content).unwrap_or(line)
+    (line + 1..=file.line_count())
+        .find(is_content)
+        .unwrap_or(line)
 }
 
 /// Whether the place is inside a text, where `#` starts no comment.
 fn in_text(tree: &Tree, at: u32) -> bool {
-    tree.nodes.iter().any(|node| matches!(node.value, Value::String(_)) && node.start <= at && at < node.end)
+    tree.nodes
+        .iter()
+        .any(|node| matches!(node.value, Value::String(_)) && node.start <= at && at < node.end)
 }

@@ -27,7 +27,11 @@ impl Builder {
     }
 
     pub(super) fn push(&mut self, value: Value, start: usize, end: usize) -> NodeId {
-        self.nodes.push(NodeData { value, start: start as u32, end: end as u32 });
+        self.nodes.push(NodeData {
+            value,
+            start: start as u32,
+            end: end as u32,
+        });
         NodeId(self.nodes.len() as u32 - 1)
     }
 
@@ -45,7 +49,11 @@ impl Builder {
     }
 
     pub(super) fn at(&self, start: usize, end: usize) -> Span {
-        Span { file: self.file, start: start as u32, end: end as u32 }
+        Span {
+            file: self.file,
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     pub(super) fn key_text(&self, key: NodeId) -> &str {
@@ -70,7 +78,10 @@ impl Builder {
         let mut at = 1;
         while at < entries.len() {
             let key = self.key_text(entries[at].key);
-            match entries[..at].iter().find(|entry| self.key_text(entry.key) == key) {
+            match entries[..at]
+                .iter()
+                .find(|entry| self.key_text(entry.key) == key)
+            {
                 Some(first) => {
                     self.report_duplicate(first.key, entries[at].key);
                     entries.remove(at);
@@ -83,7 +94,9 @@ impl Builder {
     fn drop_duplicates_by_sort(&mut self, entries: &mut Vec<Entry>) -> Box<[u32]> {
         let mut order = self.sorted(entries);
         let duplicates: Vec<(u32, u32)> = order
-            .chunk_by(|a, b| self.key_text(entries[*a as usize].key) == self.key_text(entries[*b as usize].key))
+            .chunk_by(|a, b| {
+                self.key_text(entries[*a as usize].key) == self.key_text(entries[*b as usize].key)
+            })
             .flat_map(|same| same[1..].iter().map(|again| (same[0], *again)))
             .collect();
         if duplicates.is_empty() {
@@ -125,6 +138,9 @@ impl Builder {
             self.push(Value::Null, 0, 0);
         }
         self.nodes.shrink_to_fit();
-        (Tree::new(self.file, self.nodes, self.index), self.diagnostics)
+        (
+            Tree::new(self.file, self.nodes, self.index),
+            self.diagnostics,
+        )
     }
 }

@@ -17,27 +17,69 @@ struct Broken<'t> {
 }
 
 /// `at` is the byte where the parser gave up, `info` its reason, `bracket` the innermost open `{` or `[`.
-pub(super) fn explain(file: FileId, text: &str, at: usize, info: &str, bracket: Option<usize>) -> Diagnostic {
+pub(super) fn explain(
+    file: FileId,
+    text: &str,
+    at: usize,
+    info: &str,
+    bracket: Option<usize>,
+) -> Diagnostic {
     let at = at.min(text.len());
     let (blocks, line) = indent::open_blocks(text, at);
-    let line = line.unwrap_or(Line { start: text.len(), indent: 0, text: "" });
-    let broken = Broken { file, text, at, info, blocks, line, bracket };
-    let readings = [too_deep, tab, unclosed_bracket, misindented, below_a_value, second_colon, bad_start, unknown_alias, missing_colon];
-    readings.iter().find_map(|reading| reading(&broken)).unwrap_or_else(|| other(&broken))
+    let line = line.unwrap_or(Line {
+        start: text.len(),
+        indent: 0,
+        text: "",
+    });
+    let broken = Broken {
+        file,
+        text,
+        at,
+        info,
+        blocks,
+        line,
+        bracket,
+    };
+    let readings = [
+        too_deep,
+        tab,
+        unclosed_bracket,
+        misindented,
+        below_a_value,
+        second_colon,
+        bad_start,
+        unknown_alias,
+        missing_colon,
+    ];
+    readings
+        .iter()
+        .find_map(|reading| reading(&broken))
+        .unwrap_or_else(|| other(&broken))
 }
 
 impl Broken<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
-        Span { file: self.file, start: start as u32, end: end.max(start) as u32 }
+        Span {
+            file: self.file,
+            start: start as u32,
+            end: end.max(start) as u32,
+        }
     }
 
     /// The line from its first character on.
     fn content(&self) -> Span {
-        self.span(self.line.content(), self.line.content() + self.line.text.len())
+        self.span(
+            self.line.content(),
+            self.line.content() + self.line.text.len(),
+        )
     }
 
     fn at(&self) -> Span {
-        let end = self.text[self.at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+        let end = self.text[self.at..]
+            .chars()
+            .next()
+            .filter(|c| *c != '\n')
+            .map_or(0, char::len_utf8);
         self.span(self.at, self.at + end)
     }
 
@@ -50,26 +92,41 @@ impl Broken<'_> {
     }
 
     fn line_number(&self, at: usize) -> usize {
-        self.text[..at].bytes().filter(|byte| *byte == b'\n').count() + 1
+        self.text[..at]
+            .bytes()
+            .filter(|byte| *byte == b'\n')
+            .count()
+            + 1
     }
 }
 
 /// The parser has a bound of its own, which may be met first.
 fn too_deep(broken: &Broken<'_>) -> Option<Diagnostic> {
     let deep = broken.info.contains("recursion limit");
-    deep.then(|| Diagnostic::error("too-large", broken.at(), "too many maps and lists inside one another"))
+    deep.then(|| {
+        Diagnostic::error(
+            "too-large",
+            broken.at(),
+            "too many maps and lists inside one another",
+        )
+    })
 }
 
 fn tab(broken: &Broken<'_>) -> Option<Diagnostic> {
     let line = broken.line;
     let white = &broken.text[line.start..line.content()];
     let tab = line.start + white.find('\t')?;
-    let message = format!("tab in the indentation of `{}`: YAML is indented by spaces alone", broken.name());
+    let message = format!(
+        "tab in the indentation of `{}`: YAML is indented by spaces alone",
+        broken.name()
+    );
     let expected = broken.blocks.last().map_or(0, |block| block.column);
     Some(
         Diagnostic::error("yaml-tab", broken.content(), message)
             .related(broken.span(tab, tab + 1), "the tab")
-            .hint(format!("replace it by spaces; the block above is indented by {expected}")),
+            .hint(format!(
+                "replace it by spaces; the block above is indented by {expected}"
+            )),
     )
 }
 
@@ -83,23 +140,37 @@ fn misindented(broken: &Broken<'_>) -> Option<Diagnostic> {
         return None;
     }
     let mut near: Vec<&Block<'_>> = broken.blocks.iter().collect();
-    near.sort_by_key(|block| (block.column.abs_diff(indent), std::cmp::Reverse(block.column)));
+    near.sort_by_key(|block| {
+        (
+            block.column.abs_diff(indent),
+            std::cmp::Reverse(block.column),
+        )
+    });
     let name = broken.name();
-    let message =
-        format!("indentation of `{name}` ({indent}) matches no open block; expected {}", near[0].column);
+    let message = format!(
+        "indentation of `{name}` ({indent}) matches no open block; expected {}",
+        near[0].column
+    );
     let continues = |block: &Block<'_>| {
         let line = broken.line_number(block.line.start);
         let key = block.line.key().unwrap_or(block.line.text);
         format!("{} to stand beside `{key}` (line {line})", block.column)
     };
     let hint = match near.get(1) {
-        Some(second) => format!("indent it by {}, or by {}", continues(near[0]), continues(second)),
+        Some(second) => format!(
+            "indent it by {}, or by {}",
+            continues(near[0]),
+            continues(second)
+        ),
         None => format!("indent it by {}", continues(near[0])),
     };
     Some(
         Diagnostic::error("yaml-indentation", broken.content(), message)
             .related(
-                broken.span(near[0].line.content(), near[0].line.content() + near[0].line.text.len()),
+                broken.span(
+                    near[0].line.content(),
+                    near[0].line.content() + near[0].line.text.len(),
+                ),
                 "the nearest block",
             )
             .hint(hint),
@@ -111,15 +182,24 @@ fn below_a_value(broken: &Broken<'_>) -> Option<Diagnostic> {
     let above = broken.blocks.last()?.line;
     let value = above.value()?;
     let ours = broken.line.key()?;
-    if broken.bracket.is_some() || broken.line.indent <= broken.blocks.last()?.column || value.starts_with(['|', '>', '&']) {
+    if broken.bracket.is_some()
+        || broken.line.indent <= broken.blocks.last()?.column
+        || value.starts_with(['|', '>', '&'])
+    {
         return None;
     }
     let key = above.key()?;
     let message = format!("`{ours}` is indented below `{key}`, which has a value already");
     Some(
         Diagnostic::error("yaml-indentation", broken.content(), message)
-            .related(broken.span(above.content(), above.content() + above.text.len()), "the line above")
-            .hint(format!("indent it by {} to stand beside `{key}`", broken.blocks.last()?.column)),
+            .related(
+                broken.span(above.content(), above.content() + above.text.len()),
+                "the line above",
+            )
+            .hint(format!(
+                "indent it by {} to stand beside `{key}`",
+                broken.blocks.last()?.column
+            )),
     )
 }
 
@@ -131,11 +211,21 @@ fn second_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
     let line = broken.line;
     let colon = line.text.find(": ")?;
     let value = line.text[colon + 2..].trim();
-    if !value.contains(": ") && !value.ends_with(':') || value.starts_with(['"', '\'', '{', '[', '|', '>']) {
+    if !value.contains(": ") && !value.ends_with(':')
+        || value.starts_with(['"', '\'', '{', '[', '|', '>'])
+    {
         return None;
     }
-    let start = line.content() + colon + 2 + (line.text[colon + 2..].len() - line.text[colon + 2..].trim_start().len());
-    Some(quote(broken, start, value, "`: ` inside unquoted text starts a second value".to_owned()))
+    let start = line.content()
+        + colon
+        + 2
+        + (line.text[colon + 2..].len() - line.text[colon + 2..].trim_start().len());
+    Some(quote(
+        broken,
+        start,
+        value,
+        "`: ` inside unquoted text starts a second value".to_owned(),
+    ))
 }
 
 /// A finding whose mending is to put `value`, at byte `start`, into quotes.
@@ -145,18 +235,29 @@ fn quote(broken: &Broken<'_>, start: usize, value: &str, message: String) -> Dia
     let quoted = format!("'{}'", value.replace('\'', "''"));
     Diagnostic::error("yaml-syntax", span, message)
         .hint(format!("quote the text: {quoted}"))
-        .fix("Put the text into quotes", vec![Edit { span, text: quoted }])
+        .fix(
+            "Put the text into quotes",
+            vec![Edit { span, text: quoted }],
+        )
 }
 
 /// Text may not start with these.
 fn bad_start(broken: &Broken<'_>) -> Option<Diagnostic> {
     let rest = &broken.text[broken.at..];
-    let first = rest.chars().next().filter(|first| matches!(first, '@' | '`' | '%'))?;
+    let first = rest
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '@' | '`' | '%'))?;
     if !broken.info.contains("unexpected character") {
         return None;
     }
     let value = rest.lines().next().unwrap_or("").trim_end();
-    Some(quote(broken, broken.at, value, format!("unquoted text cannot start with `{first}`")))
+    Some(quote(
+        broken,
+        broken.at,
+        value,
+        format!("unquoted text cannot start with `{first}`"),
+    ))
 }
 
 fn unknown_alias(broken: &Broken<'_>) -> Option<Diagnostic> {
@@ -165,14 +266,19 @@ fn unknown_alias(broken: &Broken<'_>) -> Option<Diagnostic> {
     if !is_name && !broken.info.contains("unknown anchor") {
         return None;
     }
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
+        .unwrap_or(rest.len());
     let alias = &rest[..end];
     let message = match alias.strip_prefix('*') {
         Some(name) if !name.is_empty() => format!("no anchor `&{name}` stands above this alias"),
         _ => format!("`{alias}` is no anchor or alias"),
     };
     let span = broken.span(broken.at, broken.at + end);
-    Some(Diagnostic::error("yaml-alias", span, message).hint(format!("if text is meant, quote it: '{alias}'")))
+    Some(
+        Diagnostic::error("yaml-alias", span, message)
+            .hint(format!("if text is meant, quote it: '{alias}'")),
+    )
 }
 
 /// `key:value` and a bare word where a key is due.
@@ -194,24 +300,47 @@ fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
     let finding = match line.text.split_once(':') {
         Some((key, value)) if !value.is_empty() && !value.starts_with(' ') => {
             let colon = start + key.len() + 1;
-            Diagnostic::error("yaml-syntax", span, format!("a space is missing after `{key}:`"))
-                .fix("Insert a space", vec![Edit { span: broken.span(colon, colon), text: " ".into() }])
+            Diagnostic::error(
+                "yaml-syntax",
+                span,
+                format!("a space is missing after `{key}:`"),
+            )
+            .fix(
+                "Insert a space",
+                vec![Edit {
+                    span: broken.span(colon, colon),
+                    text: " ".into(),
+                }],
+            )
         }
-        _ => Diagnostic::error("yaml-syntax", span, format!("`{}` is neither `key: value` nor a list item", line.text)),
+        _ => Diagnostic::error(
+            "yaml-syntax",
+            span,
+            format!("`{}` is neither `key: value` nor a list item", line.text),
+        ),
     };
     Some(finding.hint("a member of a map is written `key: value`, with a space after the colon"))
 }
 
 fn unclosed_bracket(broken: &Broken<'_>) -> Option<Diagnostic> {
     let open = broken.bracket?;
-    let (bracket, closing) = if broken.text[open..].starts_with('{') { ('{', '}') } else { ('[', ']') };
+    let (bracket, closing) = if broken.text[open..].starts_with('{') {
+        ('{', '}')
+    } else {
+        ('[', ']')
+    };
     let line = broken.line_number(open);
-    let message = format!("expected `,` or `{closing}` here, inside the `{bracket}` of line {line}");
+    let message =
+        format!("expected `,` or `{closing}` here, inside the `{bracket}` of line {line}");
     let mut span = broken.at();
     if broken.at >= broken.text.trim_end().len() {
         span = broken.span(open, open + 1);
     }
-    let message = if span.start as usize == open { format!("`{bracket}` is never closed") } else { message };
+    let message = if span.start as usize == open {
+        format!("`{bracket}` is never closed")
+    } else {
+        message
+    };
     let finding = Diagnostic::error("yaml-syntax", span, message);
     Some(match span.start as usize == open {
         true => finding.hint(format!("add the missing `{closing}`")),
@@ -226,12 +355,18 @@ fn other(broken: &Broken<'_>) -> Diagnostic {
     let (message, hint) = OTHERS
         .iter()
         .find(|(part, _, _)| broken.info.contains(part))
-        .map_or((None, None), |(_, message, hint)| (Some(*message), Some(*hint)));
+        .map_or((None, None), |(_, message, hint)| {
+            (Some(*message), Some(*hint))
+        });
     let plain = || {
         let info = broken.info.rsplit(", ").next().unwrap_or(broken.info);
         format!("this is not YAML: {info}")
     };
-    let finding = Diagnostic::error("yaml-syntax", broken.at(), message.map_or_else(plain, str::to_owned));
+    let finding = Diagnostic::error(
+        "yaml-syntax",
+        broken.at(),
+        message.map_or_else(plain, str::to_owned),
+    );
     match hint {
         Some(hint) => finding.hint(hint),
         None => finding,
@@ -240,17 +375,69 @@ fn other(broken: &Broken<'_>) -> Diagnostic {
 
 /// Part of the parser's reason, what we say, what to do.
 const OTHERS: [(&str, &str, &str); 13] = [
-    ("indentation in quoted", "a quoted text is never closed", "add the missing quote"),
-    ("unexpected end of stream", "a quoted text is never closed", "add the missing quote"),
-    ("document indicator", "a quoted text is never closed before `---`", "add the missing quote"),
-    ("after double-quoted", "text goes on after the closing quote", "put the whole text into quotes; inside double quotes a quote is written \\\""),
-    ("unknown escape", "this backslash escape does not exist", "write \\\\ for a backslash, or use single quotes, in which nothing is escaped"),
-    ("Unicode character escape", "this escape names no character", "surrogate pairs are not YAML: write the character itself"),
-    ("hexadecimal", "an escape lacks hexadecimal digits", "write \\xHH, \\uHHHH or \\UHHHHHHHH"),
-    ("did not find expected key", "a key is expected here", "members of one map start at one column, each as `key: value`"),
-    ("expected '-' indicator", "a list item is expected here", "items of one list start with `- ` at one column"),
-    ("block sequence entries", "a list cannot start here", "start the list on a line of its own below the key"),
-    ("mapping values", "a map cannot start here", "start it on a line of its own, or quote text that holds `: `"),
-    ("mapping keys", "a key cannot stand here", "start it on a line of its own"),
-    ("tab", "a tab stands where YAML allows only spaces", "replace it by spaces"),
+    (
+        "indentation in quoted",
+        "a quoted text is never closed",
+        "add the missing quote",
+    ),
+    (
+        "unexpected end of stream",
+        "a quoted text is never closed",
+        "add the missing quote",
+    ),
+    (
+        "document indicator",
+        "a quoted text is never closed before `---`",
+        "add the missing quote",
+    ),
+    (
+        "after double-quoted",
+        "text goes on after the closing quote",
+        "put the whole text into quotes; inside double quotes a quote is written \\\"",
+    ),
+    (
+        "unknown escape",
+        "this backslash escape does not exist",
+        "write \\\\ for a backslash, or use single quotes, in which nothing is escaped",
+    ),
+    (
+        "Unicode character escape",
+        "this escape names no character",
+        "surrogate pairs are not YAML: write the character itself",
+    ),
+    (
+        "hexadecimal",
+        "an escape lacks hexadecimal digits",
+        "write \\xHH, \\uHHHH or \\UHHHHHHHH",
+    ),
+    (
+        "did not find expected key",
+        "a key is expected here",
+        "members of one map start at one column, each as `key: value`",
+    ),
+    (
+        "expected '-' indicator",
+        "a list item is expected here",
+        "items of one list start with `- ` at one column",
+    ),
+    (
+        "block sequence entries",
+        "a list cannot start here",
+        "start the list on a line of its own below the key",
+    ),
+    (
+        "mapping values",
+        "a map cannot start here",
+        "start it on a line of its own, or quote text that holds `: `",
+    ),
+    (
+        "mapping keys",
+        "a key cannot stand here",
+        "start it on a line of its own",
+    ),
+    (
+        "tab",
+        "a tab stands where YAML allows only spaces",
+        "replace it by spaces",
+    ),
 ];

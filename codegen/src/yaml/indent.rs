@@ -20,7 +20,8 @@ impl Line<'_> {
     pub(super) fn key(&self) -> Option<&str> {
         let text = self.text.trim_start_matches("- ").trim_start();
         let (key, rest) = text.split_once(':')?;
-        (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| key.trim_matches(['"', '\'', ' ']))
+        (rest.is_empty() || rest.starts_with([' ', '\t']))
+            .then(|| key.trim_matches(['"', '\'', ' ']))
     }
 
     pub(super) fn value(&self) -> Option<&str> {
@@ -71,12 +72,19 @@ pub(super) fn open_blocks(text: &str, at: usize) -> (Vec<Block<'_>>, Option<Line
 fn line_of(raw: &str, start: usize) -> Line<'_> {
     let text = raw.trim_end();
     let content = text.trim_start_matches([' ', '\t']);
-    Line { start, indent: text.len() - content.len(), text: content }
+    Line {
+        start,
+        indent: text.len() - content.len(),
+        text: content,
+    }
 }
 
 fn enter<'t>(blocks: &mut Vec<Block<'t>>, line: Line<'t>) {
     blocks.retain(|block| block.column < line.indent);
-    blocks.push(Block { column: line.indent, line });
+    blocks.push(Block {
+        column: line.indent,
+        line,
+    });
     // `- - key:` opens a block at each column.
     let mut column = line.indent;
     let mut text = line.text;

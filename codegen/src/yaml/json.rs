@@ -16,8 +16,13 @@ struct Reader<'t> {
 type Read<T> = Result<T, Box<Diagnostic>>;
 
 pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
-    let mut reader =
-        Reader { text, at: 0, depth: 0, limits: *limits, build: Builder::new(file, text.len()) };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+        limits: *limits,
+        build: Builder::new(file, text.len()),
+    };
     let complete = match reader.document() {
         Ok(()) => true,
         Err(finding) => {
@@ -26,7 +31,11 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
         }
     };
     let (tree, diagnostics) = reader.build.finish();
-    Parsed { tree, diagnostics, complete }
+    Parsed {
+        tree,
+        diagnostics,
+        complete,
+    }
 }
 
 impl Reader<'_> {
@@ -54,7 +63,10 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, message: impl Into<String>, hint: &str) -> Box<Diagnostic> {
-        let end = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+        let end = self.text[self.at..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
         let span = self.build.at(self.at, self.at + end);
         Box::new(Diagnostic::error("json-syntax", span, message).hint(hint))
     }
@@ -79,8 +91,15 @@ impl Reader<'_> {
 
     fn nested(&mut self, read: impl Fn(&mut Self, NodeId) -> Read<()>) -> Read<NodeId> {
         if self.depth >= self.limits.depth {
-            let message = format!("more than {} objects and lists inside one another", self.limits.depth);
-            return Err(Box::new(Diagnostic::error("too-large", self.build.at(self.at, self.at + 1), message)));
+            let message = format!(
+                "more than {} objects and lists inside one another",
+                self.limits.depth
+            );
+            return Err(Box::new(Diagnostic::error(
+                "too-large",
+                self.build.at(self.at, self.at + 1),
+                message,
+            )));
         }
         self.depth += 1;
         let id = self.build.push(Value::Null, self.at, self.at);
@@ -106,7 +125,10 @@ impl Reader<'_> {
             }
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.wrong("a key in double quotes is expected here", "keys are written \"key\": value"));
+                return Err(self.wrong(
+                    "a key in double quotes is expected here",
+                    "keys are written \"key\": value",
+                ));
             }
             let text = self.string()?;
             let key = self.build.push(Value::String(text), start, self.at);
@@ -161,31 +183,49 @@ impl Reader<'_> {
                     return Ok(true);
                 }
                 let span = self.build.at(comma, comma + 1);
-                let finding = Diagnostic::error("json-syntax", span, "a comma before the closing bracket is not JSON")
-                    .hint("remove the comma")
-                    .fix("Remove the comma", vec![Edit { span, text: String::new() }]);
+                let finding = Diagnostic::error(
+                    "json-syntax",
+                    span,
+                    "a comma before the closing bracket is not JSON",
+                )
+                .hint("remove the comma")
+                .fix(
+                    "Remove the comma",
+                    vec![Edit {
+                        span,
+                        text: String::new(),
+                    }],
+                );
                 Err(Box::new(finding))
             }
             Some(_) => {
                 let message = format!("`,` or `{}` is expected here", closing as char);
                 Err(self.wrong(message, "separate members by commas"))
             }
-            None => Err(self.wrong(format!("`{}` is missing at the end", closing as char), "the file is cut off")),
+            None => Err(self.wrong(
+                format!("`{}` is missing at the end", closing as char),
+                "the file is cut off",
+            )),
         }
     }
 
     fn word(&mut self) -> Read<NodeId> {
         let start = self.at;
         let rest = &self.text[start..];
-        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+        let word = &rest[..rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len())];
         let value = match word {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             "null" => Value::Null,
             _ => {
                 let span = self.build.at(start, start + word.len());
-                let finding = Diagnostic::error("json-syntax", span, format!("`{word}` is no JSON value"));
-                return Err(Box::new(finding.hint("text stands in double quotes; the bare words are true, false and null")));
+                let finding =
+                    Diagnostic::error("json-syntax", span, format!("`{word}` is no JSON value"));
+                return Err(Box::new(finding.hint(
+                    "text stands in double quotes; the bare words are true, false and null",
+                )));
             }
         };
         self.at += word.len();
@@ -195,12 +235,17 @@ impl Reader<'_> {
     fn number(&mut self) -> Read<NodeId> {
         let start = self.at;
         let rest = &self.text[start..];
-        let length = rest.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
+            .unwrap_or(rest.len());
         let text = &rest[..length];
         if !is_json_number(text) {
             let span = self.build.at(start, start + length);
-            let finding = Diagnostic::error("json-syntax", span, format!("`{text}` is no JSON number"));
-            return Err(Box::new(finding.hint("no leading zeros or plus; digits on both sides of the point")));
+            let finding =
+                Diagnostic::error("json-syntax", span, format!("`{text}` is no JSON number"));
+            return Err(Box::new(finding.hint(
+                "no leading zeros or plus; digits on both sides of the point",
+            )));
         }
         self.at += length;
         Ok(self.build.push(Value::Number(text.into()), start, self.at))
@@ -220,7 +265,12 @@ impl Reader<'_> {
                     return Ok(text.into());
                 }
                 b'\\' => return self.escaped(open, from),
-                0..0x20 => return Err(self.wrong("text breaks off at the end of the line", "close the quote; a line break is written \\n")),
+                0..0x20 => {
+                    return Err(self.wrong(
+                        "text breaks off at the end of the line",
+                        "close the quote; a line break is written \\n",
+                    ));
+                }
                 _ => self.at += 1,
             }
         }
@@ -237,7 +287,12 @@ impl Reader<'_> {
                     return Ok(out.into());
                 }
                 '\\' => out.push(self.escape()?),
-                '\0'..' ' => return Err(self.wrong("text breaks off at the end of the line", "close the quote; a line break is written \\n")),
+                '\0'..' ' => {
+                    return Err(self.wrong(
+                        "text breaks off at the end of the line",
+                        "close the quote; a line break is written \\n",
+                    ));
+                }
                 _ => {
                     out.push(next);
                     self.at += next.len_utf8();
@@ -292,10 +347,18 @@ impl Reader<'_> {
 fn is_json_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match text.find(['e', 'E']) {
-        Some(at) => (&text[..at], text[at + 1..].strip_prefix(['+', '-']).unwrap_or(&text[at + 1..])),
+        Some(at) => (
+            &text[..at],
+            text[at + 1..]
+                .strip_prefix(['+', '-'])
+                .unwrap_or(&text[at + 1..]),
+        ),
         None => (text, "0"),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole) && digits(fraction) && digits(exponent) && (whole == "0" || !whole.starts_with('0'))
+    digits(whole)
+        && digits(fraction)
+        && digits(exponent)
+        && (whole == "0" || !whole.starts_with('0'))
 }

@@ -85,7 +85,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 64 << 20, depth: 200, expanded: 100_000 }
+        Self {
+            bytes: 64 << 20,
+            depth: 200,
+            expanded: 100_000,
+        }
     }
 }
 
@@ -103,11 +107,24 @@ impl Tree {
 
     /// A tree that holds nothing: what an unreadable file amounts to.
     pub fn empty(file: FileId) -> Self {
-        Self::new(file, vec![NodeData { value: Value::Null, start: 0, end: 0 }], HashMap::new())
+        Self::new(
+            file,
+            vec![NodeData {
+                value: Value::Null,
+                start: 0,
+                end: 0,
+            }],
+            HashMap::new(),
+        )
     }
 
     fn new(file: FileId, nodes: Vec<NodeData>, index: HashMap<NodeId, Box<[u32]>>) -> Self {
-        Self { file, nodes, index, parents: OnceLock::new() }
+        Self {
+            file,
+            nodes,
+            index,
+            parents: OnceLock::new(),
+        }
     }
 
     pub fn node(&self, id: NodeId) -> &NodeData {
@@ -116,45 +133,71 @@ impl Tree {
 
     pub fn span(&self, id: NodeId) -> Span {
         let node = self.node(id);
-        Span { file: self.file, start: node.start, end: node.end }
+        Span {
+            file: self.file,
+            start: node.start,
+            end: node.end,
+        }
     }
 
     /// The member of a map by its key; a big map is not searched from end to end.
     pub fn get(&self, map: NodeId, key: &str) -> Option<Entry> {
-        let Value::Map(entries) = &self.node(map).value else { return None };
+        let Value::Map(entries) = &self.node(map).value else {
+            return None;
+        };
         // Most maps are small, and asking for their index would cost more than looking.
-        let order = if entries.len() < build::INDEX_FROM { None } else { self.index.get(&map) };
+        let order = if entries.len() < build::INDEX_FROM {
+            None
+        } else {
+            self.index.get(&map)
+        };
         match order {
             Some(order) => order
                 .binary_search_by(|at| self.key_text(entries[*at as usize]).cmp(key))
                 .ok()
                 .map(|found| entries[order[found] as usize]),
-            None => entries.iter().copied().find(|entry| self.key_text(*entry) == key),
+            None => entries
+                .iter()
+                .copied()
+                .find(|entry| self.key_text(*entry) == key),
         }
     }
 
     /// The map or sequence that holds this node, and where in it. A key and its value share a place.
     pub fn place(&self, id: NodeId) -> Option<Place> {
         let places = self.parents.get_or_init(|| self.find_places());
-        places.get(id.0 as usize).copied().filter(|place| place.parent != id)
+        places
+            .get(id.0 as usize)
+            .copied()
+            .filter(|place| place.parent != id)
     }
 
     fn find_places(&self) -> Box<[Place]> {
-        let mut places: Vec<Place> =
-            (0..self.nodes.len() as u32).map(|at| Place { parent: NodeId(at), position: 0 }).collect();
+        let mut places: Vec<Place> = (0..self.nodes.len() as u32)
+            .map(|at| Place {
+                parent: NodeId(at),
+                position: 0,
+            })
+            .collect();
         for (at, node) in self.nodes.iter().enumerate() {
             let parent = NodeId(at as u32);
             match &node.value {
                 Value::Map(entries) => {
                     for (position, entry) in entries.iter().enumerate() {
-                        let place = Place { parent, position: position as u32 };
+                        let place = Place {
+                            parent,
+                            position: position as u32,
+                        };
                         places[entry.key.0 as usize] = place;
                         places[entry.value.0 as usize] = place;
                     }
                 }
                 Value::Seq(items) => {
                     for (position, item) in items.iter().enumerate() {
-                        places[item.0 as usize] = Place { parent, position: position as u32 };
+                        places[item.0 as usize] = Place {
+                            parent,
+                            position: position as u32,
+                        };
                     }
                 }
                 _ => {}

@@ -19,7 +19,11 @@ struct Frame {
 
 enum Kind {
     Seq(Vec<NodeId>),
-    Map { entries: Vec<Entry>, key: Option<NodeId>, merges: Vec<NodeId> },
+    Map {
+        entries: Vec<Entry>,
+        key: Option<NodeId>,
+        merges: Vec<NodeId>,
+    },
 }
 
 /// Reading cannot go on.
@@ -51,7 +55,9 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
         limits: *limits,
         open: Vec::new(),
         anchors: HashMap::new(),
-        budget: text.len().clamp(limits.expanded, limits.expanded.saturating_mul(20)),
+        budget: text
+            .len()
+            .clamp(limits.expanded, limits.expanded.saturating_mul(20)),
         last: 0,
         documents: 0,
     };
@@ -61,13 +67,20 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
             let finding = *finding;
             reader.close_all();
             // What breaks the text explains what else is odd about it.
-            reader.build.diagnostics.retain(|other| other.span.start < finding.span.start);
+            reader
+                .build
+                .diagnostics
+                .retain(|other| other.span.start < finding.span.start);
             reader.build.diagnostics.push(finding);
             false
         }
     };
     let (tree, diagnostics) = reader.build.finish();
-    Parsed { tree, diagnostics, complete }
+    Parsed {
+        tree,
+        diagnostics,
+        complete,
+    }
 }
 
 impl Reader<'_> {
@@ -83,8 +96,18 @@ impl Reader<'_> {
 
     fn broken(&self, error: &ScanError) -> Stop {
         let at = self.offsets.byte(self.text, error.marker().index());
-        let bracket = self.open.last().filter(|frame| frame.flow).map(|frame| self.build.node(frame.id).start as usize);
-        Stop(Box::new(explain::explain(self.build.file, self.text, at, error.info(), bracket)))
+        let bracket = self
+            .open
+            .last()
+            .filter(|frame| frame.flow)
+            .map(|frame| self.build.node(frame.id).start as usize);
+        Stop(Box::new(explain::explain(
+            self.build.file,
+            self.text,
+            at,
+            error.info(),
+            bracket,
+        )))
     }
 
     fn event(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Stop> {
@@ -100,7 +123,11 @@ impl Reader<'_> {
                 self.open(Kind::Seq(Vec::new()), anchor, tag.is_some(), (start, end))?;
             }
             Event::MappingStart(anchor, tag) => {
-                let kind = Kind::Map { entries: Vec::new(), key: None, merges: Vec::new() };
+                let kind = Kind::Map {
+                    entries: Vec::new(),
+                    key: None,
+                    merges: Vec::new(),
+                };
                 self.open(kind, anchor, tag.is_some(), (start, end))?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
@@ -119,8 +146,11 @@ impl Reader<'_> {
             return Ok(());
         }
         let span = self.build.at(start, (start + 3).min(self.text.len()));
-        let finding = Diagnostic::error("yaml-documents", span, "a second YAML document starts here");
-        Err(stop(finding.hint("one file holds one document: remove the `---`, or split the file")))
+        let finding =
+            Diagnostic::error("yaml-documents", span, "a second YAML document starts here");
+        Err(stop(finding.hint(
+            "one file holds one document: remove the `---`, or split the file",
+        )))
     }
 
     fn scalar(
@@ -132,8 +162,15 @@ impl Reader<'_> {
         (written, end): (usize, usize),
     ) -> NodeId {
         let start = written;
-        let (start, end) = self.scalar_place(value, style, anchor != 0 || tag.is_some(), start, end);
-        let is_key = matches!(self.open.last(), Some(Frame { kind: Kind::Map { key: None, .. }, .. }));
+        let (start, end) =
+            self.scalar_place(value, style, anchor != 0 || tag.is_some(), start, end);
+        let is_key = matches!(
+            self.open.last(),
+            Some(Frame {
+                kind: Kind::Map { key: None, .. },
+                ..
+            })
+        );
         let value = match (style, tag) {
             // Keys are text, whatever they look like.
             _ if is_key => Value::String(value.into()),
@@ -149,7 +186,13 @@ impl Reader<'_> {
         id
     }
 
-    fn tagged(&mut self, value: &str, style: ScalarStyle, tag: &Tag, place: (usize, usize)) -> Value {
+    fn tagged(
+        &mut self,
+        value: &str,
+        style: ScalarStyle,
+        tag: &Tag,
+        place: (usize, usize),
+    ) -> Value {
         if tag.is_yaml_core_schema() {
             return match tag.suffix.as_str() {
                 "str" | "binary" => Value::String(value.into()),
@@ -157,11 +200,15 @@ impl Reader<'_> {
             };
         }
         // `!` alone: not resolved, so text.
-        if !(tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty()) {
+        if !(tag.handle.is_empty() && tag.suffix == "!"
+            || tag.handle == "!" && tag.suffix.is_empty())
+        {
             self.unknown_tag(tag, place);
         }
         match style {
-            ScalarStyle::Plain if !tag.suffix.is_empty() && tag.suffix != "!" => scalar::plain(value),
+            ScalarStyle::Plain if !tag.suffix.is_empty() && tag.suffix != "!" => {
+                scalar::plain(value)
+            }
             _ => Value::String(value.into()),
         }
     }
@@ -171,11 +218,16 @@ impl Reader<'_> {
         let before = self.text.get(from..to).unwrap_or("");
         let start = from + before.find('!').unwrap_or(0);
         let rest = &self.text[start..];
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
+            .unwrap_or(rest.len());
         let message = format!("tag `{tag}` means nothing here and is ignored");
         let span = self.build.at(start, start + length);
         let blank = rest[length..].starts_with(' ');
-        let edit = Edit { span: self.build.at(start, start + length + usize::from(blank)), text: String::new() };
+        let edit = Edit {
+            span: self.build.at(start, start + length + usize::from(blank)),
+            text: String::new(),
+        };
         let finding = Diagnostic::new("yaml-tag", Level::Warning, span, message)
             .hint("remove the tag")
             .fix("Remove the tag", vec![edit]);
@@ -191,16 +243,26 @@ impl Reader<'_> {
         start: usize,
         end: usize,
     ) -> (usize, usize) {
-        let start = if decorated { self.skip_properties(start) } else { start };
+        let start = if decorated {
+            self.skip_properties(start)
+        } else {
+            start
+        };
         match style {
             ScalarStyle::Plain if value.is_empty() => {
-                let at = if decorated { start.min(end) } else { self.empty_place(start) };
+                let at = if decorated {
+                    start.min(end)
+                } else {
+                    self.empty_place(start)
+                };
                 (at, at)
             }
             ScalarStyle::Plain => (start, end.max(start)),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                (start, self.quoted_end(start, style == ScalarStyle::SingleQuoted).unwrap_or(end))
-            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (
+                start,
+                self.quoted_end(start, style == ScalarStyle::SingleQuoted)
+                    .unwrap_or(end),
+            ),
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let from = self.skip_properties(self.after_indicators(self.last.min(start)));
                 let end = start.max(self.trimmed(start, end));
@@ -211,7 +273,13 @@ impl Reader<'_> {
 
     /// Where a value that is not there would stand: behind the colon of its key.
     fn empty_place(&self, start: usize) -> usize {
-        if !matches!(self.open.last(), Some(Frame { kind: Kind::Map { key: Some(_), .. }, .. })) {
+        if !matches!(
+            self.open.last(),
+            Some(Frame {
+                kind: Kind::Map { key: Some(_), .. },
+                ..
+            })
+        ) {
             return start;
         }
         let rest = &self.text[self.last..];
@@ -240,7 +308,9 @@ impl Reader<'_> {
         let bytes = self.text.as_bytes();
         while let Some(b'!' | b'&') = bytes.get(at) {
             let rest = &self.text[at..];
-            at += rest.find([' ', '\t', '\r', '\n', ',', '}', ']']).unwrap_or(rest.len());
+            at += rest
+                .find([' ', '\t', '\r', '\n', ',', '}', ']'])
+                .unwrap_or(rest.len());
             let after = self.after_blank(at);
             if after == at {
                 break;
@@ -277,21 +347,47 @@ impl Reader<'_> {
 
     fn trimmed(&self, start: usize, end: usize) -> usize {
         let end = end.max(start);
-        start + self.text.get(start..end).map_or(0, |text| text.trim_end().len())
+        start
+            + self
+                .text
+                .get(start..end)
+                .map_or(0, |text| text.trim_end().len())
     }
 
-    fn open(&mut self, kind: Kind, anchor: usize, tag: bool, (start, end): (usize, usize)) -> Result<(), Stop> {
+    fn open(
+        &mut self,
+        kind: Kind,
+        anchor: usize,
+        tag: bool,
+        (start, end): (usize, usize),
+    ) -> Result<(), Stop> {
         if self.open.len() >= self.limits.depth {
-            let message = format!("more than {} maps and lists inside one another", self.limits.depth);
-            return Err(stop(Diagnostic::error("too-large", self.build.at(start, start + 1), message)));
+            let message = format!(
+                "more than {} maps and lists inside one another",
+                self.limits.depth
+            );
+            return Err(stop(Diagnostic::error(
+                "too-large",
+                self.build.at(start, start + 1),
+                message,
+            )));
         }
-        let mut place = if anchor != 0 || tag { self.skip_properties(start) } else { start };
+        let mut place = if anchor != 0 || tag {
+            self.skip_properties(start)
+        } else {
+            start
+        };
         let flow = matches!(self.text.as_bytes().get(place), Some(b'{' | b'[')) && end > start;
         if !flow && matches!(kind, Kind::Seq(_)) {
             place = self.dash_before(place);
         }
         let id = self.build.push(Value::Null, place, place);
-        self.open.push(Frame { id, kind, flow, anchor });
+        self.open.push(Frame {
+            id,
+            kind,
+            flow,
+            anchor,
+        });
         // Only for what is empty: filled collections go by their members.
         if flow {
             self.last = place + 1;
@@ -309,7 +405,9 @@ impl Reader<'_> {
     }
 
     fn close(&mut self, end: usize) -> Result<(), Stop> {
-        let Some(frame) = self.open.pop() else { return Ok(()) };
+        let Some(frame) = self.open.pop() else {
+            return Ok(());
+        };
         // A block collection ends with its last member; its end mark stands at the next thing.
         let end = if frame.flow { end } else { self.last };
         let node = self.build.node_mut(frame.id);
@@ -317,7 +415,9 @@ impl Reader<'_> {
         self.last = self.last.max(end);
         match frame.kind {
             Kind::Seq(items) => self.build.node_mut(frame.id).value = Value::Seq(items.into()),
-            Kind::Map { entries, merges, .. } => {
+            Kind::Map {
+                entries, merges, ..
+            } => {
                 self.build.close_map(frame.id, entries);
                 if !merges.is_empty() {
                     self.merge(frame.id, &merges);
@@ -332,10 +432,16 @@ impl Reader<'_> {
 
     /// Gives a finished node to the collection that it stands in.
     fn attach(&mut self, id: NodeId) -> Result<(), Stop> {
-        let Some(frame) = self.open.last_mut() else { return Ok(()) };
+        let Some(frame) = self.open.last_mut() else {
+            return Ok(());
+        };
         match &mut frame.kind {
             Kind::Seq(items) => items.push(id),
-            Kind::Map { entries, key, merges } => match key.take() {
+            Kind::Map {
+                entries,
+                key,
+                merges,
+            } => match key.take() {
                 Some(key) if is_merge_key(&self.build, self.text, key) => merges.push(id),
                 Some(key) => entries.push(Entry { key, value: id }),
                 None => {
@@ -352,21 +458,35 @@ impl Reader<'_> {
         let node = self.build.node(id);
         let text: Box<str> = match &node.value {
             Value::String(_) => return,
-            _ => self.text.get(node.start as usize..node.end as usize).unwrap_or("").into(),
+            _ => self
+                .text
+                .get(node.start as usize..node.end as usize)
+                .unwrap_or("")
+                .into(),
         };
         if matches!(node.value, Value::Map(_) | Value::Seq(_)) {
-            let finding = Diagnostic::error("yaml-key", self.build.span(id), "a key must be text, not a map or list");
-            self.build.diagnostics.push(finding.hint("text that starts with `{` or `[` is quoted"));
+            let finding = Diagnostic::error(
+                "yaml-key",
+                self.build.span(id),
+                "a key must be text, not a map or list",
+            );
+            self.build
+                .diagnostics
+                .push(finding.hint("text that starts with `{` or `[` is quoted"));
         }
         self.build.node_mut(id).value = Value::String(text);
     }
 
     /// `<<`: members of other maps that this one does not have itself; the first map wins.
     fn merge(&mut self, map: NodeId, sources: &[NodeId]) {
-        let Value::Map(own) = &self.build.node(map).value else { return };
+        let Value::Map(own) = &self.build.node(map).value else {
+            return;
+        };
         let mut entries = own.to_vec();
-        let mut seen: std::collections::HashSet<Box<str>> =
-            entries.iter().map(|entry| self.build.key_text(entry.key).into()).collect();
+        let mut seen: std::collections::HashSet<Box<str>> = entries
+            .iter()
+            .map(|entry| self.build.key_text(entry.key).into())
+            .collect();
         for source in sources {
             let maps = match &self.build.node(*source).value {
                 Value::Seq(items) => items.to_vec(),
@@ -375,12 +495,17 @@ impl Reader<'_> {
             for from in maps {
                 let Value::Map(members) = &self.build.node(from).value else {
                     let span = self.build.span(from);
-                    let finding = Diagnostic::error("yaml-alias", span, "`<<` takes a map or a list of maps");
+                    let finding =
+                        Diagnostic::error("yaml-alias", span, "`<<` takes a map or a list of maps");
                     self.build.diagnostics.push(finding);
                     continue;
                 };
                 let members = members.to_vec();
-                entries.extend(members.into_iter().filter(|entry| seen.insert(self.build.key_text(entry.key).into())));
+                entries.extend(
+                    members
+                        .into_iter()
+                        .filter(|entry| seen.insert(self.build.key_text(entry.key).into())),
+                );
             }
         }
         self.build.close_map(map, entries);
@@ -390,8 +515,14 @@ impl Reader<'_> {
     fn alias(&mut self, anchor: usize, (start, end): (usize, usize)) -> Result<NodeId, Stop> {
         self.last = end;
         let Some(target) = self.anchors.get(&anchor).copied() else {
-            let finding = Diagnostic::error("yaml-alias", self.build.at(start, end), "alias to a node that it stands in");
-            return Err(stop(finding.hint("YAML cannot express this as a tree: use `$ref` for recursion")));
+            let finding = Diagnostic::error(
+                "yaml-alias",
+                self.build.at(start, end),
+                "alias to a node that it stands in",
+            );
+            return Err(stop(finding.hint(
+                "YAML cannot express this as a tree: use `$ref` for recursion",
+            )));
         };
         let copy = self.copy(target, self.open.len()).map_err(|problem| {
             let finding = Diagnostic::error("too-large", self.build.at(start, end), problem);
@@ -405,16 +536,24 @@ impl Reader<'_> {
 
     fn copy(&mut self, from: NodeId, depth: usize) -> Result<NodeId, String> {
         if depth > self.limits.depth {
-            return Err(format!("aliases nest more than {} maps and lists", self.limits.depth));
+            return Err(format!(
+                "aliases nest more than {} maps and lists",
+                self.limits.depth
+            ));
         }
-        self.budget = self.budget.checked_sub(1).ok_or("aliases expand to far more than the file holds")?;
+        self.budget = self
+            .budget
+            .checked_sub(1)
+            .ok_or("aliases expand to far more than the file holds")?;
         let node = self.build.node(from);
         let (start, end) = (node.start as usize, node.end as usize);
         match node.value.clone() {
             Value::Seq(items) => {
                 let id = self.build.push(Value::Null, start, end);
-                let copies: Result<Box<[NodeId]>, String> =
-                    items.iter().map(|item| self.copy(*item, depth + 1)).collect();
+                let copies: Result<Box<[NodeId]>, String> = items
+                    .iter()
+                    .map(|item| self.copy(*item, depth + 1))
+                    .collect();
                 self.build.node_mut(id).value = Value::Seq(copies?);
                 Ok(id)
             }
@@ -423,7 +562,10 @@ impl Reader<'_> {
                 let mut copies = Vec::with_capacity(entries.len());
                 for entry in &entries {
                     let key = self.copy(entry.key, depth + 1)?;
-                    copies.push(Entry { key, value: self.copy(entry.value, depth + 1)? });
+                    copies.push(Entry {
+                        key,
+                        value: self.copy(entry.value, depth + 1)?,
+                    });
                 }
                 self.build.close_map(id, copies);
                 Ok(id)
@@ -462,15 +604,26 @@ struct Offsets {
 
 impl Offsets {
     fn new(text: &str) -> Self {
-        let marks = (!text.is_ascii())
-            .then(|| text.char_indices().step_by(64).map(|(byte, _)| byte as u32).collect());
+        let marks = (!text.is_ascii()).then(|| {
+            text.char_indices()
+                .step_by(64)
+                .map(|(byte, _)| byte as u32)
+                .collect()
+        });
         Self { marks }
     }
 
     fn byte(&self, text: &str, index: usize) -> usize {
-        let Some(marks) = &self.marks else { return index.min(text.len()) };
-        let Some(mark) = marks.get(index / 64) else { return text.len() };
+        let Some(marks) = &self.marks else {
+            return index.min(text.len());
+        };
+        let Some(mark) = marks.get(index / 64) else {
+            return text.len();
+        };
         let from = *mark as usize;
-        text[from..].char_indices().nth(index % 64).map_or(text.len(), |(byte, _)| from + byte)
+        text[from..]
+            .char_indices()
+            .nth(index % 64)
+            .map_or(text.len(), |(byte, _)| from + byte)
     }
 }

@@ -73,10 +73,26 @@ mod tests {
 
     #[test]
     fn core_schema() {
-        for text in ["1", "-1", "+1", "01", "1.", ".5", "1e3", "1.5E-7", "0x1F", "0o17", "-.inf", ".NaN"] {
+        for text in [
+            "1", "-1", "+1", "01", "1.", ".5", "1e3", "1.5E-7", "0x1F", "0o17", "-.inf", ".NaN",
+        ] {
             assert!(matches!(plain(text), Value::Number(_)), "{text}");
         }
-        for text in ["on", "no", "y", "1.0.0", "1_000", "0b1", "-", ".", "+.nan", "e3", "1e", "2026-01-01", "1:30"] {
+        for text in [
+            "on",
+            "no",
+            "y",
+            "1.0.0",
+            "1_000",
+            "0b1",
+            "-",
+            ".",
+            "+.nan",
+            "e3",
+            "1e",
+            "2026-01-01",
+            "1:30",
+        ] {
             assert!(matches!(plain(text), Value::String(_)), "{text}");
         }
         assert_eq!(plain("~"), Value::Null);
@@ -88,7 +104,10 @@ mod tests {
         let json = |text| number_to_json(text).map(|number| number.to_string());
         assert_eq!(json("0x1F").as_deref(), Some("31"));
         assert_eq!(json("+01").as_deref(), Some("1"));
-        assert_eq!(json("18446744073709551615").as_deref(), Some("18446744073709551615"));
+        assert_eq!(
+            json("18446744073709551615").as_deref(),
+            Some("18446744073709551615")
+        );
         assert_eq!(json("1."), Some("1.0".to_owned()));
         assert_eq!(json(".inf"), None);
         assert_eq!(json("1e400"), None);

@@ -689,7 +689,10 @@ fn every_code_is_documented() {
     for kind in compat::ALL {
         let rule = kind.rule();
         let (sent, received) = (rule.sent.label(), rule.received.label());
-        let row = format!("| `{}` | {sent} | {received} | {} |", rule.code, rule.purpose);
+        let row = format!(
+            "| `{}` | {sent} | {received} | {} |",
+            rule.code, rule.purpose
+        );
         assert!(page.contains(&row), "docs/diff.md lacks: {row}");
     }
 }
@@ -700,27 +703,57 @@ fn the_command_compares_revisions() {
     let git = |arguments: &[&str]| {
         let mut command = std::process::Command::new("git");
         let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
-        let output = command.current_dir(folder.path()).args(identity).args(arguments).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = command
+            .current_dir(folder.path())
+            .args(identity)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     };
     let diff = |old: &str, new: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_codegen"));
-        let output = command.current_dir(folder.path()).args(["diff", old, new]).output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        let output = command
+            .current_dir(folder.path())
+            .args(["diff", old, new])
+            .output()
+            .unwrap();
+        let text =
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         (output.status.code(), text)
     };
     let path = folder.path().join("api.yaml");
-    std::fs::write(&path, document("subscribe", "{type: object, properties: {a: {type: string}}}")).unwrap();
+    std::fs::write(
+        &path,
+        document(
+            "subscribe",
+            "{type: object, properties: {a: {type: string}}}",
+        ),
+    )
+    .unwrap();
     git(&["init", "-q"]);
     git(&["add", "."]);
     git(&["commit", "-qm", "first"]);
-    assert_eq!(diff("git:HEAD:api.yaml", "api.yaml"), (Some(0), "no changes\n".to_owned()));
+    assert_eq!(
+        diff("git:HEAD:api.yaml", "api.yaml"),
+        (Some(0), "no changes\n".to_owned())
+    );
 
     std::fs::write(&path, document("subscribe", "{type: object}")).unwrap();
     let (status, text) = diff("git:HEAD:api.yaml", "api.yaml");
     assert_eq!(status, Some(1), "{text}");
-    assert!(text.contains("error[property-removed]: breaking, server to client: M has no `a` any more"), "{text}");
-    assert!(text.ends_with("1 breaking, 0 compatible, 0 cosmetic\n"), "{text}");
+    assert!(
+        text.contains("error[property-removed]: breaking, server to client: M has no `a` any more"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("1 breaking, 0 compatible, 0 cosmetic\n"),
+        "{text}"
+    );
 
     let (status, text) = diff("git:nowhere:api.yaml", "api.yaml");
     assert_eq!(status, Some(2), "{text}");

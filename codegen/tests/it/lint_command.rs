@@ -120,7 +120,8 @@ fn levels_come_from_the_command_the_path_and_the_configuration() {
     let ran = codegen(folder.path(), &["lint", "a.yaml", "old/b.yaml"]);
     assert!(ran.out.contains("info[yaml-tag]"), "{}", ran.out);
     assert!(
-        ran.out.ends_with("1 remark in 2 documents; `--fix` mends 1\n"),
+        ran.out
+            .ends_with("1 remark in 2 documents; `--fix` mends 1\n"),
         "{}",
         ran.out
     );
@@ -333,8 +334,14 @@ fn stages_are_dumped() {
     for stage in ["rust-view", "ts-view"] {
         let ran = codegen(folder.path(), &["dump", "--stage", stage, "a.yaml"]);
         let views: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-        assert!(views[0]["template"].is_string() && views[0]["view"].is_object(), "{views}");
+        assert!(
+            views[0]["template"].is_string() && views[0]["view"].is_object(),
+            "{views}"
+        );
     }
     fs::write(folder.path().join("bad.yaml"), BAD).unwrap();
-    assert_eq!(codegen(folder.path(), &["dump", "--stage", "ir", "bad.yaml"]).status, 2);
+    assert_eq!(
+        codegen(folder.path(), &["dump", "--stage", "ir", "bad.yaml"]).status,
+        2
+    );
 }

@@ -26,11 +26,66 @@ impl Random {
 
 /// What breaks readers and rules: indicators, references, keywords in odd places.
 const PIECES: [&str; 60] = [
-    "\n", "  ", "\t", ": ", "- ", "? ", "#", "&a ", "*a", "<<: *a\n", "!!str ", "!x ", "|\n", ">-\n  ", "{", "}", "[", "]", ",",
-    "\"", "'", "\\", "%", "@", "`", "---\n", "...\n", "\r\n", "\r", "\u{feff}", "é", "\u{1F600}", "\0", "~", "null", "true",
-    "1e999", "-0", "0x1F", ".nan", "9007199254740993", "$ref: '#'\n", "$ref: '#/components/schemas/A'\n", "$ref: 'a.yaml#/b'\n",
-    "$ref: https://example.com\n", "#/components/schemas/", "~1", "~0", "%2", "allOf:", "oneOf: []", "type: [string, 'null']",
-    "properties:", "required: true", "traits:", "examples:", "payload:", "x-envelope: true\n", "x-response:", "default: {}",
+    "\n",
+    "  ",
+    "\t",
+    ": ",
+    "- ",
+    "? ",
+    "#",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "!!str ",
+    "!x ",
+    "|\n",
+    ">-\n  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "%",
+    "@",
+    "`",
+    "---\n",
+    "...\n",
+    "\r\n",
+    "\r",
+    "\u{feff}",
+    "é",
+    "\u{1F600}",
+    "\0",
+    "~",
+    "null",
+    "true",
+    "1e999",
+    "-0",
+    "0x1F",
+    ".nan",
+    "9007199254740993",
+    "$ref: '#'\n",
+    "$ref: '#/components/schemas/A'\n",
+    "$ref: 'a.yaml#/b'\n",
+    "$ref: https://example.com\n",
+    "#/components/schemas/",
+    "~1",
+    "~0",
+    "%2",
+    "allOf:",
+    "oneOf: []",
+    "type: [string, 'null']",
+    "properties:",
+    "required: true",
+    "traits:",
+    "examples:",
+    "payload:",
+    "x-envelope: true\n",
+    "x-response:",
+    "default: {}",
 ];
 
 /// One to eight changes to a text.
@@ -57,12 +112,18 @@ fn copy_lines(bytes: &mut Vec<u8>, from: &str, at: usize, random: &mut Random) {
     let first = random.below(lines.len());
     let count = 1 + random.below(12);
     let part: String = lines.iter().skip(first).take(count).copied().collect();
-    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |found| found + 1);
+    let start = bytes[..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |found| found + 1);
     drop(bytes.splice(start..start, part.bytes()));
 }
 
 fn indent(bytes: &mut Vec<u8>, at: usize, random: &mut Random) {
-    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |found| found + 1);
+    let start = bytes[..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |found| found + 1);
     if random.below(2) == 0 && bytes.get(start) == Some(&b' ') {
         bytes.remove(start);
     } else {

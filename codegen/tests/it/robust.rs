@@ -7,9 +7,16 @@ use specwire_codegen::lint::{self, Levels};
 use crate::mutate::{Random, mutate};
 
 fn seeds() -> Vec<String> {
-    let mut seeds: Vec<String> = lint::registry::rules().iter().map(|rule| rule.meta().wrong.to_owned()).collect();
+    let mut seeds: Vec<String> = lint::registry::rules()
+        .iter()
+        .map(|rule| rule.meta().wrong.to_owned())
+        .collect();
     let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");
-    for file in walkdir::WalkDir::new(schema).sort_by_file_name().into_iter().filter_map(Result::ok) {
+    for file in walkdir::WalkDir::new(schema)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+    {
         if file.path().extension().is_some_and(|end| end == "yaml") {
             seeds.push(std::fs::read_to_string(file.path()).unwrap());
         }
@@ -19,18 +26,41 @@ fn seeds() -> Vec<String> {
 
 /// Reads and lints, and holds every place to account.
 fn check(name: &str, bytes: &[u8]) {
-    let input = Input::Text { name: name.to_owned(), bytes: bytes.to_vec() };
+    let input = Input::Text {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
     let project = Project::load(&[input], &LoadOptions::new("/"), &Nothing).unwrap();
     let report = lint::check(&project, &Levels::default());
     for finding in &report.diagnostics {
-        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
-        for span in finding.related.iter().map(|related| related.span).chain([finding.span]).chain(edits) {
+        let edits = finding
+            .fix
+            .iter()
+            .flat_map(|fix| &fix.edits)
+            .map(|edit| edit.span);
+        for span in finding
+            .related
+            .iter()
+            .map(|related| related.span)
+            .chain([finding.span])
+            .chain(edits)
+        {
             let text = &project.sources.file(span.file).text;
             assert!(span.start <= span.end, "{finding:?}");
-            assert!(text.get(span.start as usize..span.end as usize).is_some() || span.end as usize > text.len(), "{finding:?}");
+            assert!(
+                text.get(span.start as usize..span.end as usize).is_some()
+                    || span.end as usize > text.len(),
+                "{finding:?}"
+            );
         }
     }
-    assert!(report.checked.is_none() || report.diagnostics.iter().all(|finding| finding.level < specwire_codegen::diag::Level::Error));
+    assert!(
+        report.checked.is_none()
+            || report
+                .diagnostics
+                .iter()
+                .all(|finding| finding.level < specwire_codegen::diag::Level::Error)
+    );
 }
 
 #[test]
@@ -49,7 +79,9 @@ fn mutated_documents_are_survived() {
 fn bytes_without_sense_are_survived() {
     let mut random = Random::new(11);
     for _ in 0..3000 {
-        let bytes: Vec<u8> = (0..random.below(200)).map(|_| random.below(256) as u8).collect();
+        let bytes: Vec<u8> = (0..random.below(200))
+            .map(|_| random.below(256) as u8)
+            .collect();
         check("a.yaml", &bytes);
         check("a.json", &bytes);
     }
@@ -61,7 +93,10 @@ fn what_once_went_wrong_does_not_again() {
     let mut seen = 0;
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        check(path.file_name().unwrap().to_str().unwrap(), &std::fs::read(&path).unwrap());
+        check(
+            path.file_name().unwrap().to_str().unwrap(),
+            &std::fs::read(&path).unwrap(),
+        );
         seen += 1;
     }
     assert!(seen > 0);
@@ -69,14 +104,21 @@ fn what_once_went_wrong_does_not_again() {
 
 fn codes(text: &str) -> Vec<&'static str> {
     let project = Project::from_text("a.yaml", text);
-    project.diagnostics.iter().map(|finding| finding.code).collect()
+    project
+        .diagnostics
+        .iter()
+        .map(|finding| finding.code)
+        .collect()
 }
 
 #[test]
 fn a_billion_laughs_are_refused() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
-        let line = format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(", "));
+        let line = format!(
+            "a{level}: &a{level} [{}]\n",
+            vec![format!("*a{}", level - 1); 10].join(", ")
+        );
         text.push_str(&line);
     }
     assert_eq!(codes(&text), ["too-large"]);
@@ -92,7 +134,9 @@ fn depth_is_bounded_in_both_readers() {
             assert_eq!(project.diagnostics[0].code, "too-large", "{name}");
         }
     }
-    let text: String = (0..5000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let text: String = (0..5000)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
     assert_eq!(codes(&text), ["too-large"]);
     assert_eq!(codes(&"- ".repeat(5000)), ["too-large"]);
 }
@@ -101,7 +145,10 @@ fn depth_is_bounded_in_both_readers() {
 fn size_is_bounded() {
     let mut options = LoadOptions::new("/");
     options.limits.bytes = 100;
-    let input = Input::Text { name: "a.yaml".into(), bytes: b"a: b\n".repeat(30) };
+    let input = Input::Text {
+        name: "a.yaml".into(),
+        bytes: b"a: b\n".repeat(30),
+    };
     let project = Project::load(&[input], &options, &Nothing).unwrap();
     assert_eq!(project.diagnostics[0].code, "too-large");
 }
@@ -109,12 +156,26 @@ fn size_is_bounded() {
 #[test]
 fn references_in_circles_end() {
     let files = [
-        ("/a.yaml", "x: { $ref: 'b.yaml#/x' }\ny: { $ref: '#/z/deep' }\nz: { $ref: '#/y' }\nroot: { $ref: '#' }\n"),
+        (
+            "/a.yaml",
+            "x: { $ref: 'b.yaml#/x' }\ny: { $ref: '#/z/deep' }\nz: { $ref: '#/y' }\nroot: { $ref: '#' }\n",
+        ),
         ("/b.yaml", "x: { $ref: 'a.yaml#/x' }\n"),
     ];
-    let texts = files.into_iter().map(|(path, text)| (path.into(), text.to_owned())).collect();
-    let overlay = Overlay { texts, below: Nothing };
-    let project = Project::load(&[Input::Path("/a.yaml".into())], &LoadOptions::new("/"), &overlay).unwrap();
+    let texts = files
+        .into_iter()
+        .map(|(path, text)| (path.into(), text.to_owned()))
+        .collect();
+    let overlay = Overlay {
+        texts,
+        below: Nothing,
+    };
+    let project = Project::load(
+        &[Input::Path("/a.yaml".into())],
+        &LoadOptions::new("/"),
+        &overlay,
+    )
+    .unwrap();
     let root = project.root(project.documents[0]);
     for key in ["x", "y", "z"] {
         let node = root.get(key).unwrap();

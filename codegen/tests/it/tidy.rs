@@ -4,7 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 fn read(path: &str) -> String {
@@ -19,7 +22,12 @@ fn sources(folder: &str) -> Vec<(String, String)> {
         .map(Result::unwrap)
         .filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"))
         .map(|entry| {
-            let name = entry.path().strip_prefix(&base).unwrap().display().to_string();
+            let name = entry
+                .path()
+                .strip_prefix(&base)
+                .unwrap()
+                .display()
+                .to_string();
             (name, fs::read_to_string(entry.path()).unwrap())
         })
         .collect()
@@ -33,7 +41,10 @@ fn every_folder_has_its_place_in_the_architecture() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_dir() {
                 let name = format!("`{}/`", entry.file_name().display());
-                assert!(page.contains(&name), "ARCHITECTURE.md does not speak of {folder}/{name}");
+                assert!(
+                    page.contains(&name),
+                    "ARCHITECTURE.md does not speak of {folder}/{name}"
+                );
             }
         }
     }
@@ -44,7 +55,11 @@ fn every_folder_has_its_place_in_the_architecture() {
 /// Which crates of ours a manifest names.
 fn dependencies(manifest: &str) -> Vec<String> {
     let manifest: toml::Table = read(manifest).parse().unwrap();
-    let names = manifest["dependencies"].as_table().unwrap().keys().filter(|name| name.starts_with("specwire-"));
+    let names = manifest["dependencies"]
+        .as_table()
+        .unwrap()
+        .keys()
+        .filter(|name| name.starts_with("specwire-"));
     names.cloned().collect()
 }
 
@@ -64,8 +79,11 @@ fn a_third_party_has_one_door() {
         ("codegen/src/emit/template.rs", "handlebars::"),
         ("codegen/src/emit/spec/yaml.rs", "serde_yaml::"),
     ] {
-        let users: Vec<String> =
-            sources("codegen/src").into_iter().filter(|(_, text)| text.contains(mark)).map(|(name, _)| name).collect();
+        let users: Vec<String> = sources("codegen/src")
+            .into_iter()
+            .filter(|(_, text)| text.contains(mark))
+            .map(|(name, _)| name)
+            .collect();
         assert_eq!(users, [door], "{mark}");
     }
 }
@@ -73,17 +91,35 @@ fn a_third_party_has_one_door() {
 #[test]
 fn stages_do_not_look_ahead() {
     for (folder, later) in [
-        ("codegen/src/yaml", &["doc", "lint", "lower", "ir", "emit", "output", "cli"][..]),
-        ("codegen/src/doc", &["lint", "lower", "ir", "emit", "output", "cli"]),
-        ("codegen/src/ir", &["doc", "lint", "lower", "emit", "output", "cli"]),
+        (
+            "codegen/src/yaml",
+            &["doc", "lint", "lower", "ir", "emit", "output", "cli"][..],
+        ),
+        (
+            "codegen/src/doc",
+            &["lint", "lower", "ir", "emit", "output", "cli"],
+        ),
+        (
+            "codegen/src/ir",
+            &["doc", "lint", "lower", "emit", "output", "cli"],
+        ),
         ("codegen/src/output", &["doc", "lint", "lower", "ir", "cli"]),
-        ("codegen/src/emit/rust", &["doc", "lint", "lower", "output", "cli"]),
-        ("codegen/src/emit/ts", &["doc", "lint", "lower", "output", "cli"]),
+        (
+            "codegen/src/emit/rust",
+            &["doc", "lint", "lower", "output", "cli"],
+        ),
+        (
+            "codegen/src/emit/ts",
+            &["doc", "lint", "lower", "output", "cli"],
+        ),
     ] {
         for (name, text) in sources(folder) {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for stage in later {
-                assert!(!code.contains(&format!("crate::{stage}::")), "{name} uses `{stage}`");
+                assert!(
+                    !code.contains(&format!("crate::{stage}::")),
+                    "{name} uses `{stage}`"
+                );
             }
         }
     }
@@ -91,9 +127,18 @@ fn stages_do_not_look_ahead() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    for folder in ["topic/src", "codegen/src", "runtime/src", "server/src", "generated/src"] {
+    for folder in [
+        "topic/src",
+        "codegen/src",
+        "runtime/src",
+        "server/src",
+        "generated/src",
+    ] {
         for (name, text) in sources(folder) {
-            let first = text.lines().find(|line| !line.starts_with("// Generated")).unwrap_or_default();
+            let first = text
+                .lines()
+                .find(|line| !line.starts_with("// Generated"))
+                .unwrap_or_default();
             assert!(first.starts_with("//!"), "{name} opens with {first:?}");
         }
     }

@@ -11,7 +11,10 @@ pub(super) fn lines(indent: &str, paragraphs: &[String]) -> String {
             out.push_str(&format!("{indent}///\n"));
         }
         for line in paragraph.lines() {
-            let line: String = line.chars().filter(|c| *c == '\t' || !is_hidden(*c)).collect();
+            let line: String = line
+                .chars()
+                .filter(|c| *c == '\t' || !is_hidden(*c))
+                .collect();
             let line = line.trim_end();
             out.push_str(&match line {
                 "" => format!("{indent}///\n"),
@@ -31,7 +34,12 @@ pub(super) fn paragraphs(docs: &Docs) -> Vec<String> {
         (None, None) => {}
     }
     if !docs.examples.is_empty() {
-        let shown: Vec<String> = docs.examples.iter().filter(|text| text.len() <= 60).map(|text| format!("`{text}`")).collect();
+        let shown: Vec<String> = docs
+            .examples
+            .iter()
+            .filter(|text| text.len() <= 60)
+            .map(|text| format!("`{text}`"))
+            .collect();
         if !shown.is_empty() {
             out.push(format!("For example {}.", shown.join(", ")));
         }
@@ -41,7 +49,11 @@ pub(super) fn paragraphs(docs: &Docs) -> Vec<String> {
 
 /// `#[deprecated]`, where it is.
 pub(super) fn deprecated(docs: &Docs, indent: &str) -> String {
-    if docs.deprecated { format!("{indent}#[deprecated]\n") } else { String::new() }
+    if docs.deprecated {
+        format!("{indent}#[deprecated]\n")
+    } else {
+        String::new()
+    }
 }
 
 /// What a value has to fulfil, in words.
@@ -55,7 +67,10 @@ pub(super) fn constraints(of: &Constraints) -> Option<String> {
     say("at most", &of.maximum);
     say("less than", &of.exclusive_maximum);
     say("a multiple of", &of.multiple_of);
-    say("matching", &of.pattern.as_ref().map(|pattern| format!("`{pattern}`")));
+    say(
+        "matching",
+        &of.pattern.as_ref().map(|pattern| format!("`{pattern}`")),
+    );
     let mut sized = |least: Option<u64>, most: Option<u64>, what: &str| match (least, most) {
         (Some(least), Some(most)) if least == most => facts.push(format!("{least} {what}")),
         (Some(least), Some(most)) => facts.push(format!("{least} to {most} {what}")),
@@ -71,5 +86,7 @@ pub(super) fn constraints(of: &Constraints) -> Option<String> {
     }
     let text = facts.join(", ");
     let mut chars = text.chars();
-    chars.next().map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+    chars
+        .next()
+        .map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
 }

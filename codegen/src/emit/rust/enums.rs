@@ -31,17 +31,45 @@ struct VariantView {
 }
 
 pub(super) fn view(def: &TypeDef, of: &Enum) -> View {
-    let default = def.default.as_ref().and_then(|text| serde_json::from_str(text).ok());
+    let default = def
+        .default
+        .as_ref()
+        .and_then(|text| serde_json::from_str(text).ok());
     let default = default.and_then(|value: serde_json::Value| defaults::variant(of, &value));
-    let only = if of.variants.len() == 1 && !of.open { of.variants.first().map(|variant| variant.names.rust.as_str()) } else { None };
+    let only = if of.variants.len() == 1 && !of.open {
+        of.variants
+            .first()
+            .map(|variant| variant.names.rust.as_str())
+    } else {
+        None
+    };
     let default = default.or(only);
     let copy = if of.open { "" } else { ", Copy" };
     let default_derive = if default.is_some() { ", Default" } else { "" };
-    let strings = of.variants.iter().all(|variant| matches!(variant.value, Scalar::String(_)));
-    let mixed = !strings && !of.variants.iter().all(|variant| matches!(variant.value, Scalar::Integer(_)));
-    let compared = if mixed && of.open { "PartialEq" } else { "PartialEq, Eq, Hash" };
-    let serde = if strings { "Serialize, JsonSchema" } else { "Serialize, Deserialize, JsonSchema" };
-    let values: Vec<String> = of.variants.iter().map(|variant| literal::scalar(&variant.value)).collect();
+    let strings = of
+        .variants
+        .iter()
+        .all(|variant| matches!(variant.value, Scalar::String(_)));
+    let mixed = !strings
+        && !of
+            .variants
+            .iter()
+            .all(|variant| matches!(variant.value, Scalar::Integer(_)));
+    let compared = if mixed && of.open {
+        "PartialEq"
+    } else {
+        "PartialEq, Eq, Hash"
+    };
+    let serde = if strings {
+        "Serialize, JsonSchema"
+    } else {
+        "Serialize, Deserialize, JsonSchema"
+    };
+    let values: Vec<String> = of
+        .variants
+        .iter()
+        .map(|variant| literal::scalar(&variant.value))
+        .collect();
     let listed = values.join(", ");
     View {
         docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),

@@ -30,8 +30,21 @@ macro_rules! embedded {
 
 /// Every template of this target: the names are the interface of `--templates`.
 pub const TEMPLATES: &[Embedded] = embedded![
-    "alias", "cargo", "enum_integer", "enum_mixed", "enum_text", "lib", "mod", "models", "newtype", "recursive", "router",
-    "services", "struct", "support", "union",
+    "alias",
+    "cargo",
+    "enum_integer",
+    "enum_mixed",
+    "enum_text",
+    "lib",
+    "mod",
+    "models",
+    "newtype",
+    "recursive",
+    "router",
+    "services",
+    "struct",
+    "support",
+    "union",
 ];
 
 #[derive(Debug, Default, Clone)]
@@ -61,14 +74,22 @@ pub enum Runtime {
 }
 
 /// The files of all modules: `src/`, and `Cargo.toml` where it is asked for.
-pub fn emit(modules: &[Module], options: &Options, templates: &Templates) -> Result<FileSet, Error> {
+pub fn emit(
+    modules: &[Module],
+    options: &Options,
+    templates: &Templates,
+) -> Result<FileSet, Error> {
     let mut files = FileSet::new();
     for module in modules {
         let path = |file: &str| paths::in_module(&module.name, file);
-        files.insert(path("models.rs"), models::emit(module, &path("models.rs"), templates)?);
+        files.insert(
+            path("models.rs"),
+            models::emit(module, &path("models.rs"), templates)?,
+        );
         if let Some(protocol) = &module.protocol {
             let names = [path("services.rs"), path("router.rs")];
-            let [services, router] = services::emit(module, protocol, [&names[0], &names[1]], templates)?;
+            let [services, router] =
+                services::emit(module, protocol, [&names[0], &names[1]], templates)?;
             files.extend(names.into_iter().zip([services, router]));
         }
     }

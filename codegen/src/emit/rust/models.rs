@@ -23,8 +23,11 @@ struct View {
 /// The file, and whether it checks patterns.
 pub(super) fn emit(module: &Module, path: &str, templates: &Templates) -> Result<String, Error> {
     let checked = typify_bridge::newtypes(module.types.iter().filter(|def| is_checked_string(def)));
-    let items: Vec<String> =
-        module.types.iter().map(|def| item(module, def, &checked, templates)).collect::<Result<_, _>>()?;
+    let items: Vec<String> = module
+        .types
+        .iter()
+        .map(|def| item(module, def, &checked, templates))
+        .collect::<Result<_, _>>()?;
     let view = View {
         header: header::line(path, &module.source).unwrap_or_default(),
         module: module.name.clone(),
@@ -41,23 +44,42 @@ fn is_checked_string(def: &TypeDef) -> bool {
     plain && !def.constraints.is_empty()
 }
 
-fn item(module: &Module, def: &TypeDef, checked: &BTreeMap<String, String>, templates: &Templates) -> Result<String, Error> {
+fn item(
+    module: &Module,
+    def: &TypeDef,
+    checked: &BTreeMap<String, String>,
+    templates: &Templates,
+) -> Result<String, Error> {
     if let Some(text) = checked.get(&def.names.rust) {
         return Ok(text.clone());
     }
     let text = Text::new(module);
     match &def.shape {
         Shape::Struct(of) => templates.render("rust/struct", &structs::view(text, def, of)),
-        Shape::Enum(of) if of.variants.iter().all(|variant| matches!(variant.value, Scalar::String(_))) => {
+        Shape::Enum(of)
+            if of
+                .variants
+                .iter()
+                .all(|variant| matches!(variant.value, Scalar::String(_))) =>
+        {
             templates.render("rust/enum_text", &enums::view(def, of))
         }
-        Shape::Enum(of) if of.variants.iter().all(|variant| matches!(variant.value, Scalar::Integer(_))) => {
+        Shape::Enum(of)
+            if of
+                .variants
+                .iter()
+                .all(|variant| matches!(variant.value, Scalar::Integer(_))) =>
+        {
             templates.render("rust/enum_integer", &enums::view(def, of))
         }
         Shape::Enum(of) => templates.render("rust/enum_mixed", &enums::view(def, of)),
         Shape::Union(of) => templates.render("rust/union", &unions::view(text, def, of)),
-        Shape::Alias(ty) if !def.constraints.is_empty() => templates.render("rust/newtype", &newtypes::view(text, def, ty)),
-        Shape::Alias(ty) if def.recursive => templates.render("rust/recursive", &newtypes::alias(text, def, ty)),
+        Shape::Alias(ty) if !def.constraints.is_empty() => {
+            templates.render("rust/newtype", &newtypes::view(text, def, ty))
+        }
+        Shape::Alias(ty) if def.recursive => {
+            templates.render("rust/recursive", &newtypes::alias(text, def, ty))
+        }
         Shape::Alias(ty) => templates.render("rust/alias", &newtypes::alias(text, def, ty)),
     }
 }
@@ -68,7 +90,9 @@ fn allows(module: &Module, items: &[String]) -> Vec<String> {
         "#![allow(rustdoc::all, clippy::doc_lazy_continuation, clippy::doc_overindented_list_items)]".to_owned(),
     ];
     let deprecated = |def: &TypeDef| match &def.shape {
-        Shape::Struct(of) => def.docs.deprecated || of.fields.iter().any(|field| field.docs.deprecated),
+        Shape::Struct(of) => {
+            def.docs.deprecated || of.fields.iter().any(|field| field.docs.deprecated)
+        }
         _ => def.docs.deprecated,
     };
     if module.types.iter().any(deprecated) {

@@ -38,7 +38,11 @@ pub(super) struct Alias {
 pub(super) fn alias(text: Text<'_>, def: &TypeDef, ty: &Type) -> Alias {
     // Nothing but a list or a map stands between a type and itself: a pair needs a box.
     let boxed = def.recursive && matches!(ty, Type::Tuple(_) | Type::Nullable(_));
-    Alias { docs: comment(def), name: def.names.rust.clone(), ty: text.boxed(ty, boxed) }
+    Alias {
+        docs: comment(def),
+        name: def.names.rust.clone(),
+        ty: text.boxed(ty, boxed),
+    }
 }
 
 pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type) -> View {
@@ -63,9 +67,15 @@ fn comment(def: &TypeDef) -> String {
 
 fn derives(ty: &Type) -> &'static str {
     match ty {
-        Type::Integer(_) => "Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema",
-        Type::Number => "Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema",
-        Type::String(_) => "Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema",
+        Type::Integer(_) => {
+            "Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema"
+        }
+        Type::Number => {
+            "Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema"
+        }
+        Type::String(_) => {
+            "Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema"
+        }
         _ => "Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema",
     }
 }
@@ -81,7 +91,9 @@ fn target(text: Text<'_>, ty: &Type) -> String {
 /// The keywords that the derived schema would not know.
 pub(super) fn schema(of: &Constraints) -> String {
     let mut out = Vec::new();
-    let mut say = |keyword: &str, value: Option<String>| out.extend(value.map(|value| format!("\"{keyword}\" = {value}")));
+    let mut say = |keyword: &str, value: Option<String>| {
+        out.extend(value.map(|value| format!("\"{keyword}\" = {value}")))
+    };
     say("pattern", of.pattern.as_deref().map(literal::string));
     say("minLength", of.min_length.map(|size| size.to_string()));
     say("maxLength", of.max_length.map(|size| size.to_string()));
@@ -93,14 +105,29 @@ pub(super) fn schema(of: &Constraints) -> String {
     say("minItems", of.min_items.map(|size| size.to_string()));
     say("maxItems", of.max_items.map(|size| size.to_string()));
     say("uniqueItems", of.unique_items.then(|| "true".to_owned()));
-    say("minProperties", of.min_properties.map(|size| size.to_string()));
-    say("maxProperties", of.max_properties.map(|size| size.to_string()));
-    if out.is_empty() { String::new() } else { format!(", extend({})", out.join(", ")) }
+    say(
+        "minProperties",
+        of.min_properties.map(|size| size.to_string()),
+    );
+    say(
+        "maxProperties",
+        of.max_properties.map(|size| size.to_string()),
+    );
+    if out.is_empty() {
+        String::new()
+    } else {
+        format!(", extend({})", out.join(", "))
+    }
 }
 
 fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
     let mut out = Vec::new();
-    let mut check = |condition: String, message: String| out.push(Check { condition, message: literal::string(&message) });
+    let mut check = |condition: String, message: String| {
+        out.push(Check {
+            condition,
+            message: literal::string(&message),
+        })
+    };
     for (bound, operator, words) in [
         (&of.minimum, "<", "at least"),
         (&of.exclusive_minimum, "<=", "more than"),
@@ -109,14 +136,20 @@ fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
     ] {
         if let Some(bound) = bound {
             let (left, right) = compared(ty, bound);
-            check(format!("{left} {operator} {right}"), format!("expected {words} {bound}"));
+            check(
+                format!("{left} {operator} {right}"),
+                format!("expected {words} {bound}"),
+            );
         }
     }
     if let Some(step) = &of.multiple_of {
         let whole = step.parse::<i64>().is_ok();
         let condition = match ty {
             Type::Integer(_) if whole => format!("value % {step} != 0"),
-            Type::Integer(_) => format!("!support::is_multiple(value as f64, {})", literal::float(step)),
+            Type::Integer(_) => format!(
+                "!support::is_multiple(value as f64, {})",
+                literal::float(step)
+            ),
             _ => format!("!support::is_multiple(value, {})", literal::float(step)),
         };
         check(condition, format!("expected a multiple of {step}"));
@@ -126,36 +159,68 @@ fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
             "static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| regress::Regex::new({}).expect(\"read when this was generated\"));",
             literal::string(pattern)
         );
-        check(format!("{{ {regex} PATTERN.find(&value).is_none() }}"), format!("expected the pattern {pattern}"));
+        check(
+            format!("{{ {regex} PATTERN.find(&value).is_none() }}"),
+            format!("expected the pattern {pattern}"),
+        );
     }
     let mut sized = |least: Option<u64>, most: Option<u64>, size: &str, what: &str| {
         if least == Some(1) && size == "value.len()" {
-            check("value.is_empty()".to_owned(), format!("expected at least 1 {what}"));
+            check(
+                "value.is_empty()".to_owned(),
+                format!("expected at least 1 {what}"),
+            );
         } else if let Some(least) = least {
-            check(format!("{size} < {least}"), format!("expected at least {least} {what}"));
+            check(
+                format!("{size} < {least}"),
+                format!("expected at least {least} {what}"),
+            );
         }
         if let Some(most) = most {
-            let condition = if most == 0 && size == "value.len()" { "!value.is_empty()".to_owned() } else { format!("{size} > {most}") };
+            let condition = if most == 0 && size == "value.len()" {
+                "!value.is_empty()".to_owned()
+            } else {
+                format!("{size} > {most}")
+            };
             check(condition, format!("expected at most {most} {what}"));
         }
     };
-    sized(of.min_length, of.max_length, "value.chars().count()", "characters");
+    sized(
+        of.min_length,
+        of.max_length,
+        "value.chars().count()",
+        "characters",
+    );
     sized(of.min_items, of.max_items, "value.len()", "items");
-    sized(of.min_properties, of.max_properties, "value.len()", "members");
+    sized(
+        of.min_properties,
+        of.max_properties,
+        "value.len()",
+        "members",
+    );
     if of.unique_items {
-        check("!support::all_different(&value)".to_owned(), "expected no item twice".to_owned());
+        check(
+            "!support::all_different(&value)".to_owned(),
+            "expected no item twice".to_owned(),
+        );
     }
     out
 }
 
 /// Both sides of a comparison with a bound, in a type that holds both.
 fn compared(ty: &Type, bound: &str) -> (String, String) {
-    let Type::Integer(of) = ty else { return ("value".to_owned(), literal::float(bound)) };
+    let Type::Integer(of) = ty else {
+        return ("value".to_owned(), literal::float(bound));
+    };
     let fits = match of {
         Integer::I32 => bound.parse::<i32>().is_ok(),
         Integer::I64 => bound.parse::<i64>().is_ok(),
         Integer::U32 => bound.parse::<u32>().is_ok(),
         Integer::U64 => bound.parse::<u64>().is_ok(),
     };
-    if fits { ("value".to_owned(), bound.to_owned()) } else { ("(value as f64)".to_owned(), literal::float(bound)) }
+    if fits {
+        ("value".to_owned(), bound.to_owned())
+    } else {
+        ("(value as f64)".to_owned(), literal::float(bound))
+    }
 }

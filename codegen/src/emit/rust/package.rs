@@ -8,19 +8,33 @@ use crate::emit::header;
 use crate::emit::template::{Error, Templates};
 use crate::ir::Module;
 
-pub(super) fn emit(modules: &[Module], options: &Options, templates: &Templates, files: &mut FileSet) -> Result<(), Error> {
+pub(super) fn emit(
+    modules: &[Module],
+    options: &Options,
+    templates: &Templates,
+    files: &mut FileSet,
+) -> Result<(), Error> {
     for module in modules {
         let path = paths::in_module(&module.name, "mod.rs");
-        files.insert(path.clone(), templates.render("rust/mod", &module_view(module, &path, options))?);
+        files.insert(
+            path.clone(),
+            templates.render("rust/mod", &module_view(module, &path, options))?,
+        );
     }
     let sources = header::sources(modules.iter().map(|module| module.source.as_str()));
     let head = |path: &str| header::line(path, &sources).unwrap_or_default();
     let protocol = modules.iter().any(|module| module.protocol.is_some());
-    let names: Vec<_> = modules.iter().map(|module| json!({ "name": module.name })).collect();
+    let names: Vec<_> = modules
+        .iter()
+        .map(|module| json!({ "name": module.name }))
+        .collect();
     let lib = json!({ "header": head("src/lib.rs"), "modules": names, "protocol": protocol });
     files.insert("src/lib.rs".to_owned(), templates.render("rust/lib", &lib)?);
     let support = json!({ "header": head("src/support.rs") });
-    files.insert("src/support.rs".to_owned(), templates.render("rust/support", &support)?);
+    files.insert(
+        "src/support.rs".to_owned(),
+        templates.render("rust/support", &support)?,
+    );
     if let Some(manifest) = &options.manifest {
         let patterns = files.values().any(|text| text.contains("regress::Regex"));
         let view = json!({
@@ -30,7 +44,10 @@ pub(super) fn emit(modules: &[Module], options: &Options, templates: &Templates,
             "dependencies": dependencies(manifest, protocol, patterns),
             "standalone": manifest.standalone,
         });
-        files.insert("Cargo.toml".to_owned(), templates.render("rust/cargo", &view)?);
+        files.insert(
+            "Cargo.toml".to_owned(),
+            templates.render("rust/cargo", &view)?,
+        );
     }
     Ok(())
 }
@@ -57,7 +74,11 @@ fn dependencies(manifest: &Manifest, protocol: bool, patterns: bool) -> Vec<Stri
 
 fn module_view(module: &Module, path: &str, options: &Options) -> serde_json::Value {
     let hash = options.hashes.get(&module.name).map_or("", String::as_str);
-    let mut paragraphs = vec![if module.title.is_empty() { format!("The module `{}`.", module.name) } else { module.title.clone() }];
+    let mut paragraphs = vec![if module.title.is_empty() {
+        format!("The module `{}`.", module.name)
+    } else {
+        module.title.clone()
+    }];
     paragraphs.extend(module.docs.description.clone());
     json!({
         "header": header::line(path, &module.source).unwrap_or_default(),

@@ -76,7 +76,12 @@ struct EventView {
 }
 
 /// Both files: services, router.
-pub(super) fn emit(module: &Module, protocol: &Protocol, paths: [&str; 2], templates: &Templates) -> Result<[String; 2], Error> {
+pub(super) fn emit(
+    module: &Module,
+    protocol: &Protocol,
+    paths: [&str; 2],
+    templates: &Templates,
+) -> Result<[String; 2], Error> {
     let mut view = view(module, protocol);
     view.header = header::line(paths[0], &module.source).unwrap_or_default();
     let services = templates.render("rust/services", &view)?;
@@ -93,19 +98,40 @@ pub(super) fn emit(module: &Module, protocol: &Protocol, paths: [&str; 2], templ
 fn view(module: &Module, protocol: &Protocol) -> View {
     let text = Text::outside(module);
     let routes: Vec<RouteView> = protocol.routes.iter().map(|of| route(text, of)).collect();
-    let requests: Vec<RequestView> = protocol.requests.iter().filter(|of| kind(of).is_none()).map(|of| request(text, of)).collect();
+    let requests: Vec<RequestView> = protocol
+        .requests
+        .iter()
+        .filter(|of| kind(of).is_none())
+        .map(|of| request(text, of))
+        .collect();
     let builtins: Vec<BuiltinView> = protocol.requests.iter().filter_map(builtin).collect();
     let events: Vec<EventView> = protocol.events.iter().map(|of| event(text, of)).collect();
     let names_models = |text: &String| text.contains("models::");
-    let of_routes = || routes.iter().flat_map(|route| [&route.params, &route.update]);
-    let of_requests = || requests.iter().flat_map(|request| [&request.payload, &request.reply]);
+    let of_routes = || {
+        routes
+            .iter()
+            .flat_map(|route| [&route.params, &route.update])
+    };
+    let of_requests = || {
+        requests
+            .iter()
+            .flat_map(|request| [&request.payload, &request.reply])
+    };
     let in_services = of_routes().chain(of_requests()).any(names_models);
-    let traits = routes.iter().map(|of| of.service.clone()).chain(requests.iter().map(|of| of.service.clone())).collect();
+    let traits = routes
+        .iter()
+        .map(|of| of.service.clone())
+        .chain(requests.iter().map(|of| of.service.clone()))
+        .collect();
     View {
         header: String::new(),
         module: module.name.clone(),
         imports: imports(!routes.is_empty(), !requests.is_empty(), in_services),
-        door: door(!routes.is_empty(), !requests.is_empty(), !builtins.is_empty()),
+        door: door(
+            !routes.is_empty(),
+            !requests.is_empty(),
+            !builtins.is_empty(),
+        ),
         uses_models: in_services || events.iter().map(|event| &event.payload).any(names_models),
         router: format!("{}Router", module.pascal),
         events_name: format!("{}Events", module.pascal),
@@ -122,7 +148,12 @@ fn view(module: &Module, protocol: &Protocol) -> View {
 /// `DatafeedService`, unless a route is called like the module.
 fn all_name(module: &Module, protocol: &Protocol) -> String {
     let taken = |name: &str| {
-        protocol.routes.iter().map(|route| &route.pascal).chain(protocol.requests.iter().map(|request| &request.pascal)).any(|pascal| pascal == name)
+        protocol
+            .routes
+            .iter()
+            .map(|route| &route.pascal)
+            .chain(protocol.requests.iter().map(|request| &request.pascal))
+            .any(|pascal| pascal == name)
     };
     let mut name = module.pascal.clone();
     while taken(&name) {
@@ -144,7 +175,10 @@ fn imports(routes: bool, requests: bool, models: bool) -> Vec<String> {
     }
     let mut out = Vec::new();
     if !names.is_empty() {
-        out.push(format!("use specwire_runtime::codegen::{{{}}};", names.join(", ")));
+        out.push(format!(
+            "use specwire_runtime::codegen::{{{}}};",
+            names.join(", ")
+        ));
     }
     if models {
         out.extend([String::new(), "use super::models;".to_owned()]);
@@ -188,19 +222,31 @@ fn route(text: Text<'_>, of: &Route) -> RouteView {
 }
 
 fn request(text: Text<'_>, of: &Request) -> RequestView {
-    let payload = of.payload.as_ref().map(|ty| text.ty(ty)).unwrap_or_default();
+    let payload = of
+        .payload
+        .as_ref()
+        .map(|ty| text.ty(ty))
+        .unwrap_or_default();
     let reply = of.reply.as_ref().and_then(|reply| reply.payload.as_ref());
     RequestView {
         docs: comment(&of.docs, "", &format!("The request `{}`.", of.wire.0)),
         wire: of.wire.0.clone(),
         service: format!("{}Service", of.pascal),
         method: of.names.rust.clone(),
-        payload_or_unit: if payload.is_empty() { "()".to_owned() } else { payload.clone() },
+        payload_or_unit: if payload.is_empty() {
+            "()".to_owned()
+        } else {
+            payload.clone()
+        },
         argument: if payload.is_empty() { "()" } else { "payload" },
         pass: if payload.is_empty() { "" } else { ", payload" },
         payload,
         reply: reply.map_or_else(|| "()".to_owned(), |ty| text.ty(ty)),
-        reply_wire: of.reply.as_ref().map(|reply| reply.wire.0.clone()).unwrap_or_default(),
+        reply_wire: of
+            .reply
+            .as_ref()
+            .map(|reply| reply.wire.0.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -218,7 +264,11 @@ fn kind(of: &Request) -> Option<&'static str> {
 
 fn builtin(of: &Request) -> Option<BuiltinView> {
     let reply = of.reply.as_ref()?;
-    Some(BuiltinView { kind: kind(of)?, request: literal::string(&of.wire.0), reply: literal::string(&reply.wire.0) })
+    Some(BuiltinView {
+        kind: kind(of)?,
+        request: literal::string(&of.wire.0),
+        reply: literal::string(&reply.wire.0),
+    })
 }
 
 fn event(text: Text<'_>, of: &Event) -> EventView {
@@ -226,12 +276,19 @@ fn event(text: Text<'_>, of: &Event) -> EventView {
         docs: comment(&of.docs, "    ", &format!("Sends `{}`.", of.wire.0)),
         method: of.names.rust.clone(),
         wire: literal::string(&of.wire.0),
-        payload: of.payload.as_ref().map(|ty| text.ty(ty)).unwrap_or_default(),
+        payload: of
+            .payload
+            .as_ref()
+            .map(|ty| text.ty(ty))
+            .unwrap_or_default(),
     }
 }
 
 fn comment(of: &Docs, indent: &str, otherwise: &str) -> String {
-    let mut paragraphs = docs::paragraphs(&Docs { examples: Vec::new(), ..of.clone() });
+    let mut paragraphs = docs::paragraphs(&Docs {
+        examples: Vec::new(),
+        ..of.clone()
+    });
     if paragraphs.is_empty() {
         paragraphs.push(otherwise.to_owned());
     }

@@ -58,7 +58,11 @@ fn free_name(of: &Struct) -> String {
 
 fn view_of(text: Text<'_>, field: &Field) -> FieldView {
     let mut attributes = Vec::new();
-    let own = field.names.rust.strip_prefix("r#").unwrap_or(&field.names.rust);
+    let own = field
+        .names
+        .rust
+        .strip_prefix("r#")
+        .unwrap_or(&field.names.rust);
     if own != field.wire.0 {
         attributes.push(format!("rename = {}", literal::string(&field.wire.0)));
     }
@@ -80,5 +84,9 @@ fn view_of(text: Text<'_>, field: &Field) -> FieldView {
     if !attributes.is_empty() {
         head.push_str(&format!("    #[serde({})]\n", attributes.join(", ")));
     }
-    FieldView { head, name: field.names.rust.clone(), ty }
+    FieldView {
+        head,
+        name: field.names.rust.clone(),
+        ty,
+    }
 }

@@ -15,7 +15,10 @@ impl<'m> Text<'m> {
     }
 
     pub(super) fn outside(module: &'m Module) -> Self {
-        Self { module, prefix: "models::" }
+        Self {
+            module,
+            prefix: "models::",
+        }
     }
 
     pub(super) fn ty(self, ty: &Type) -> String {
@@ -28,11 +31,17 @@ impl<'m> Text<'m> {
             Type::Any => "serde_json::Value".to_owned(),
             Type::Const(value) => constant(value),
             Type::List(item) => format!("Vec<{}>", self.ty(item)),
-            Type::Map(value) if self.prefix.is_empty() => format!("BTreeMap<String, {}>", self.ty(value)),
+            Type::Map(value) if self.prefix.is_empty() => {
+                format!("BTreeMap<String, {}>", self.ty(value))
+            }
             Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", self.ty(value)),
             Type::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.ty(item)).collect();
-                if items.len() == 1 { format!("({},)", items[0]) } else { format!("({})", items.join(", ")) }
+                if items.len() == 1 {
+                    format!("({},)", items[0])
+                } else {
+                    format!("({})", items.join(", "))
+                }
             }
             Type::Nullable(inner) => format!("Option<{}>", self.ty(inner)),
         }
@@ -52,7 +61,9 @@ impl<'m> Text<'m> {
         let mut ty = ty;
         let mut last = None;
         for _ in 0..32 {
-            let Type::Named(id) = ty else { return (ty, last) };
+            let Type::Named(id) = ty else {
+                return (ty, last);
+            };
             let def = self.module.def(*id);
             last = Some(def);
             match &def.shape {

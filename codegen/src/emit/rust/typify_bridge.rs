@@ -19,14 +19,21 @@ const OUR_ERROR: &str = "support::Invalid";
 /// checked values writes it then.
 pub(super) fn newtypes<'m>(defs: impl Iterator<Item = &'m TypeDef>) -> BTreeMap<String, String> {
     let defs: Vec<&TypeDef> = defs.collect();
-    let Some(file) = written(&defs) else { return BTreeMap::new() };
+    let Some(file) = written(&defs) else {
+        return BTreeMap::new();
+    };
     let mut items: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
     for item in file.items {
         if let Some(name) = owner(&item) {
             items.entry(name).or_default().push(item);
         }
     }
-    let ours = |def: &&TypeDef| Some((def.names.rust.clone(), text(def, items.remove(&def.names.rust)?)?));
+    let ours = |def: &&TypeDef| {
+        Some((
+            def.names.rust.clone(),
+            text(def, items.remove(&def.names.rust)?)?,
+        ))
+    };
     defs.iter().filter_map(ours).collect()
 }
 
@@ -34,10 +41,13 @@ fn written(defs: &[&TypeDef]) -> Option<syn::File> {
     if defs.is_empty() {
         return None;
     }
-    let definitions: serde_json::Map<String, serde_json::Value> =
-        defs.iter().map(|def| (def.names.rust.clone(), schema(&def.constraints))).collect();
+    let definitions: serde_json::Map<String, serde_json::Value> = defs
+        .iter()
+        .map(|def| (def.names.rust.clone(), schema(&def.constraints)))
+        .collect();
     let root = serde_json::from_value(json!({ "definitions": definitions })).ok()?;
-    let mut space = TypeSpace::new(TypeSpaceSettings::default().with_derive("JsonSchema".to_owned()));
+    let mut space =
+        TypeSpace::new(TypeSpaceSettings::default().with_derive("JsonSchema".to_owned()));
     space.add_root_schema(root).ok()?;
     syn::parse2(space.to_stream()).ok()
 }
@@ -64,7 +74,11 @@ fn owner(item: &syn::Item) -> Option<String> {
         syn::Item::Impl(item) => {
             let about = item.self_ty.to_token_stream().to_string();
             // `impl From<Name> for String` is about the name.
-            let from = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()).map(|last| last.to_token_stream().to_string());
+            let from = item
+                .trait_
+                .as_ref()
+                .and_then(|(path, _)| path.segments.last())
+                .map(|last| last.to_token_stream().to_string());
             match from.filter(|_| about.contains("String")) {
                 Some(from) => Some(from.split(['<', '>']).nth(1)?.trim().to_owned()),
                 None => Some(about),
@@ -90,12 +104,22 @@ fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
     ];
     let texts: Vec<String> = items
         .into_iter()
-        .map(|item| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }))
+        .map(|item| {
+            prettyplease::unparse(&syn::File {
+                shebang: None,
+                frontmatter: None,
+                attrs: Vec::new(),
+                items: vec![item],
+            })
+        })
         .collect();
     let mut paragraphs = docs::paragraphs(&def.docs);
     paragraphs.extend(docs::constraints(&def.constraints));
     let comment = docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "");
-    let code = texts.join("\n").replace(THEIR_ERROR, OUR_ERROR).replace("::std::string::String", "String");
+    let code = texts
+        .join("\n")
+        .replace(THEIR_ERROR, OUR_ERROR)
+        .replace("::std::string::String", "String");
     // The pattern was read when this was generated.
     let code = code.replace(".unwrap()", ".expect(\"a pattern\")");
     (!code.contains("self::error")).then(|| comment + &code)

@@ -35,7 +35,10 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
         // The order of variants is the order in which they are tried.
         Tagging::Untagged => of.trial.iter().map(|at| &of.branches[*at]).collect(),
     };
-    let tags: Vec<&Scalar> = branches.iter().filter_map(|branch| branch.tag.as_ref()).collect();
+    let tags: Vec<&Scalar> = branches
+        .iter()
+        .filter_map(|branch| branch.tag.as_ref())
+        .collect();
     let member = match &of.tagging {
         Tagging::Internal(member) => Some(member),
         Tagging::Untagged => None,
@@ -56,9 +59,13 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
                 tag: branch.tag.as_ref().map(literal::scalar).unwrap_or_default(),
             })
             .collect(),
-        tag: member.map(|member| literal::string(&member.0)).unwrap_or_default(),
+        tag: member
+            .map(|member| literal::string(&member.0))
+            .unwrap_or_default(),
         tag_reader: reader(&tags),
-        expected: member.map(|member| expected(&member.0, &tags)).unwrap_or_default(),
+        expected: member
+            .map(|member| expected(&member.0, &tags))
+            .unwrap_or_default(),
     }
 }
 
@@ -72,7 +79,10 @@ fn reader(tags: &[&Scalar]) -> &'static str {
 
 fn expected(member: &str, tags: &[&Scalar]) -> String {
     let values: Vec<String> = tags.iter().map(|tag| literal::scalar(tag)).collect();
-    let text = format!("{member} is {{tag}}, expected {}", alternatives(&values).replace('{', "{{").replace('}', "}}"));
+    let text = format!(
+        "{member} is {{tag}}, expected {}",
+        alternatives(&values).replace('{', "{{").replace('}', "}}")
+    );
     let text = text.replacen(member, &member.replace('{', "{{").replace('}', "}}"), 1);
     literal::string(&text)
 }

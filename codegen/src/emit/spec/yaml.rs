@@ -25,8 +25,34 @@ mod tests {
     #[test]
     fn what_other_readers_would_misread_is_quoted() {
         let words = [
-            "on", "no", "y", "Yes", "OFF", "1.0", "007", "0x1F", "12:30:45", "2026-01-01", "1_000", "0b1", "~",
-            "null", "True", "", "1e3", "=", "- a", "a: b", "a #b", "@x", "*a", ".5", "+1", " a", "a ", "?",
+            "on",
+            "no",
+            "y",
+            "Yes",
+            "OFF",
+            "1.0",
+            "007",
+            "0x1F",
+            "12:30:45",
+            "2026-01-01",
+            "1_000",
+            "0b1",
+            "~",
+            "null",
+            "True",
+            "",
+            "1e3",
+            "=",
+            "- a",
+            "a: b",
+            "a #b",
+            "@x",
+            "*a",
+            ".5",
+            "+1",
+            " a",
+            "a ",
+            "?",
         ];
         for word in words {
             let line = to_yaml(&json!({ "k": word }));

@@ -73,11 +73,7 @@ fn bounds(schema: &Value, unit: Option<f64>) -> (Option<f64>, Option<f64>, Optio
         .into_iter()
         .flatten()
         .reduce(f64::min);
-    (
-        least,
-        most,
-        bound("multipleOf").filter(|step| *step > 0.0),
-    )
+    (least, most, bound("multipleOf").filter(|step| *step > 0.0))
 }
 
 /// A bound that is itself excluded: a number of its own, or the draft-4 switch beside the bound.

@@ -1,8 +1,8 @@
 //! `ref-dangling`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Kind;
 use crate::diag::suggest;
+use crate::doc::grammar::Kind;
 use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
 use crate::doc::pointer;

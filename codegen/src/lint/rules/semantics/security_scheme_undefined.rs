@@ -1,8 +1,8 @@
 //! `security-scheme-undefined`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Kind;
 use crate::diag::suggest;
+use crate::doc::grammar::Kind;
 use crate::lint::facts::{edits, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 

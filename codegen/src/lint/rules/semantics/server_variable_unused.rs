@@ -1,8 +1,8 @@
 //! `server-variable-unused`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Kind;
 use crate::diag::suggest;
+use crate::doc::grammar::Kind;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, templates};
 use crate::lint::{Context, Group, Meta, Rule, Sink};

@@ -1,8 +1,8 @@
 //! `unused-security-scheme`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Kind;
 use crate::diag::suggest;
+use crate::doc::grammar::Kind;
 use crate::lint::facts::{components, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 

@@ -1,8 +1,8 @@
 //! `bad-choice`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Fact;
 use crate::diag::suggest;
+use crate::doc::grammar::Fact;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
