@@ -18,7 +18,7 @@ async function openConsole(t: TestContext, ...flags: string[]): Promise<{ page: 
 }
 
 async function subscribe(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: `Try it: ${name}` }).click();
+  await page.getByRole("button", { name: `Try it: ${name}`, exact: true }).click();
   await page.getByRole("button", { name: /subscribe/i }).first().click();
 }
 

@@ -37,7 +37,7 @@ for (const module of ["datafeed", "broker"]) {
     const console = page.locator("#console");
     for (const name of routes) {
       await page.getByRole("link", { name, exact: true }).first().click();
-      await page.getByRole("button", { name: `Try it: ${name}` }).click();
+      await page.getByRole("button", { name: `Try it: ${name}`, exact: true }).click();
       await page.getByRole("button", { name: /subscribe$/i }).first().click();
       await console.locator("article", { hasText: `${name}:` }).first().getByText("live").waitFor();
     }
@@ -49,10 +49,10 @@ for (const module of ["datafeed", "broker"]) {
     const requests = await page.locator("#requests h3 a").allInnerTexts();
     const log = page.locator("#log");
     for (const name of requests) {
-      await page.getByRole("button", { name: `Try it: ${name}` }).click();
+      await page.getByRole("button", { name: `Try it: ${name}`, exact: true }).click();
       await page.getByRole("button", { name: /send$/i }).first().click();
-      await log.locator("summary", { hasText: / ms · / }).first().waitFor();
-      await page.getByRole("button", { name: "Clear" }).click();
+      await log.locator("summary", { hasText: / ms · / }).first().waitFor().catch(async () => assert.fail(`${name}: ${await page.locator("#console").innerText()}`));
+      await page.getByRole("button", { name: "Clear", exact: true }).click();
     }
   });
 

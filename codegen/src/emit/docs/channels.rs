@@ -7,7 +7,7 @@ use super::html::{Html, anchor};
 use super::operations::{deprecated, frame, message_docs, told};
 use super::view::{Fact, NavGroup, OperationView};
 use super::{Page, Section, TemplateError, markdown};
-use crate::served::{Channel, Direction, Message, Operation, Protocol, entries, items};
+use crate::served::{Channel, Direction, Message, Operation, entries, items};
 
 impl<'s> Page<'s> {
     /// Every channel with all its messages.
@@ -28,17 +28,22 @@ impl<'s> Page<'s> {
     }
 
     /// One line for each channel of a document whose routes have been told already.
-    pub(super) fn channel_list(
-        &self,
-        protocol: &Protocol<'s>,
-    ) -> Result<Option<Section>, TemplateError> {
-        let channels: Vec<Channel<'s>> = self.served.channels().collect();
+    pub(super) fn channel_list(&self) -> Result<Option<Section>, TemplateError> {
+        // A channel of one route was told there.
+        let told = |channel: &Channel<'s>| {
+            self.serves_one_route(*channel) && channel.node.get("parameters").is_none()
+        };
+        let channels: Vec<Channel<'s>> = self
+            .served
+            .channels()
+            .filter(|channel| !told(channel))
+            .collect();
         let says_more = |channel: &Channel<'_>| {
             let keys = ["parameters", "bindings"];
             keys.iter().any(|key| channel.node.get(key).is_some())
                 || channel.node.get("description").is_some()
         };
-        if protocol.routes.is_empty() && channels.len() < 2 && !channels.iter().any(says_more) {
+        if !channels.iter().any(says_more) {
             return Ok(None);
         }
         let mut body = Html::markup("<dl class=facts>");
@@ -51,7 +56,7 @@ impl<'s> Page<'s> {
         }
         body.raw("</dl>");
         let lead = Html::markup(
-            "<p>How the document groups its messages. All of them share one connection.</p>",
+            "<p>What the document says of the channels that are no route. All share one connection.</p>",
         );
         self.section(NavGroup::new("channels", "Channels"), lead, body)
             .map(Some)

@@ -98,7 +98,7 @@ impl<'s> Page<'s> {
                 sections.extend(self.routes(protocol)?);
                 sections.extend(self.requests(protocol)?);
                 sections.extend(self.events(protocol)?);
-                sections.extend(self.channel_list(protocol)?);
+                sections.extend(self.channel_list()?);
             }
             None => sections.extend(self.channels()?),
         }
@@ -149,7 +149,8 @@ impl<'s> Page<'s> {
             policy: assets::policy(&[assets::EARLY, assets::SCRIPT, reload]),
             nav: sections.into_iter().map(|section| section.nav).collect(),
             main,
-            data: html::script_json(&self.data()),
+            // The script reads a reference by its last segment.
+            data: html::script_json(&self.data()).replace("\"#/components/schemas/", "\"#/"),
             style: assets::STYLE,
             early: assets::EARLY,
             script: assets::SCRIPT,

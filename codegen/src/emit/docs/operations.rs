@@ -135,7 +135,7 @@ impl<'s> Page<'s> {
         })
     }
 
-    fn serves_one_route(&self, channel: Channel<'s>) -> bool {
+    pub(super) fn serves_one_route(&self, channel: Channel<'s>) -> bool {
         let operations = self.served.operations(channel);
         let updates = operations.flat_map(|operation| self.served.messages(operation));
         updates

@@ -1,11 +1,13 @@
 //! The named schemas, each told once; every other place links here.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::html::{Html, anchor};
 use super::view::{NavGroup, SchemaView};
 use super::{Page, Section, TemplateError};
-use crate::served::entries;
+use crate::served::{entries, schema_name};
 
 /// Members of a schema that only people read.
 const DOCS: [&str; 3] = ["description", "title", "$comment"];
@@ -49,10 +51,25 @@ impl<'s> Page<'s> {
 
     /// All named schemas but those that only wrap a message in its envelope.
     pub(super) fn shown_schemas(&self) -> Vec<(&'s str, &'s Value)> {
+        let wrappers = self.wrappers();
         let all = entries(self.served.at(&["components", "schemas"]));
-        let hidden =
-            |schema: &'s Value| self.protocol.is_some() && self.served.envelope(schema).is_some();
-        all.filter(|(_, schema)| !hidden(schema)).collect()
+        all.filter(|(name, _)| !wrappers.contains(*name)).collect()
+    }
+
+    /// Schemas that are the payload of a message, envelope and all. Any other with a constant `type` is a model.
+    fn wrappers(&self) -> BTreeSet<String> {
+        let mut wrappers = BTreeSet::new();
+        for channel in self.served.channels().filter(|_| self.protocol.is_some()) {
+            for operation in self.served.operations(channel) {
+                let messages = self.served.messages(operation);
+                wrappers.extend(
+                    messages
+                        .iter()
+                        .filter_map(|message| schema_name(message.payload()?)),
+                );
+            }
+        }
+        wrappers
     }
 
     /// The schemas as the script needs them. What it can read off the page is left out: descriptions, and examples that

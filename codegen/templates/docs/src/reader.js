@@ -126,7 +126,7 @@ export function startUses() {
   /** @type {Map<string, Set<string>>} */
   const users = new Map();
   for (const [name, schema] of Object.entries(page.schemas)) {
-    for (const [, used] of JSON.stringify(schema).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+    for (const [, used] of JSON.stringify(schema).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
       users.set(used ?? "", (users.get(used ?? "") ?? new Set()).add(name));
     }
   }
