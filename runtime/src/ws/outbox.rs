@@ -73,6 +73,10 @@ pub(crate) struct Outbox {
     corked: bool,
     close: Option<u16>,
     /// The place in the queue of each tag's newest update, counted from the first chunk ever queued.
+    #[expect(
+        clippy::box_collection,
+        reason = "most connections have none, and then it is one word"
+    )]
     tagged: Option<Box<HashMap<Tag, u64>>>,
     popped: u64,
 }
