@@ -15,6 +15,8 @@ pub(crate) struct Draft {
     pub(crate) place: Place,
     pub(crate) order: Order,
     pub(crate) origin: Span,
+    /// Something that references lead to.
+    pub(crate) root: bool,
     /// `None` until it is defined.
     pub(crate) body: Option<Body>,
 }
@@ -95,6 +97,7 @@ impl<'p> Builder<'p> {
             .enumerate()
             .map(|(at, (_, key, node))| {
                 let id = self.reserve(Place::named(*key), Order::Component(at, 0), node.span());
+                self.drafts[id.0].root = true;
                 self.by_node.insert(node.at, id);
                 (id, *node)
             })
@@ -130,6 +133,7 @@ impl<'p> Builder<'p> {
             place,
             order,
             origin,
+            root: false,
             body: None,
         });
         TypeId(self.drafts.len() - 1)
@@ -159,7 +163,7 @@ impl<'p> Builder<'p> {
 
     /// Whether the document names the type.
     pub(crate) fn is_root(&self, id: TypeId) -> bool {
-        self.by_node.values().any(|root| *root == id)
+        self.drafts[id.0].root
     }
 
     pub(crate) fn known(&self, key: &Key) -> Option<Type> {
@@ -179,6 +183,7 @@ impl<'p> Builder<'p> {
         let file = &self.document.project.sources.file(target.at.file).name;
         let order = Order::Elsewhere(file.clone(), target.span().start, 0);
         let id = self.reserve(self.place_of(reference, target), order, target.span());
+        self.drafts[id.0].root = true;
         self.by_node.insert(target.at, id);
         self.queue.push_back((id, target));
         Some(id)

@@ -215,6 +215,7 @@ fn narrow(builder: &mut Builder<'_>) {
             place,
             order: order.after(next.0),
             origin,
+            root: false,
             body: Some(body),
         });
     }

@@ -6,6 +6,7 @@ mod compat;
 mod docs;
 mod formats;
 mod generate;
+mod golden_rust;
 mod golden_ts;
 mod hostile;
 mod init;
@@ -21,3 +22,8 @@ mod rules;
 mod spec;
 mod tidy;
 mod ts;
+
+/// What generated models share, for the goldens that are compiled here.
+#[path = "../data/gen/support.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod support;

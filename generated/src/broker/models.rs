@@ -97,7 +97,6 @@ pub struct PlaceOrder {
 ///
 /// 1 to 64 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(transparent)]
 #[schemars(extend("minLength" = 1, "maxLength" = 64))]
 pub struct PlaceOrderClientOrderId(String);
 
@@ -1351,7 +1350,6 @@ pub struct SessionInfo {
 ///
 /// Matching `^[0-9a-f]{64}$`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(transparent)]
 #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct SessionInfoHash(String);
 
@@ -1713,7 +1711,6 @@ pub type Symbol = String;
 ///
 /// Matching `^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(transparent)]
 #[schemars(extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"))]
 pub struct AccountId(String);
 

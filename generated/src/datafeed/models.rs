@@ -534,7 +534,6 @@ pub struct SessionInfo {
 ///
 /// Matching `^[0-9a-f]{64}$`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(transparent)]
 #[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct SessionInfoHash(String);
 

@@ -99,7 +99,6 @@ fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
     let schema: proc_macro2::TokenStream = keywords.trim_start_matches(", ").parse().ok()?;
     own.attrs = vec![
         syn::parse_quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]),
-        syn::parse_quote!(#[serde(transparent)]),
         syn::parse_quote!(#[schemars(#schema)]),
     ];
     let texts: Vec<String> = items
