@@ -46,7 +46,7 @@ impl<F: Files> Files for Git<F> {
     }
 }
 
-/// `/work/git:HEAD/schema/a.yaml` -> `/work`, `HEAD`, `schema/a.yaml`.
+/// `/repo/git:HEAD/schema/a.yaml` -> `/repo`, `HEAD`, `schema/a.yaml`.
 fn split(path: &Path) -> Option<(PathBuf, String, String)> {
     let mut folder = PathBuf::new();
     let mut parts = path.components();
