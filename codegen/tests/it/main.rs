@@ -24,6 +24,7 @@ mod tidy;
 mod ts;
 
 /// What generated models share, for the goldens that are compiled here.
+#[rustfmt::skip]
 #[path = "../data/gen/support.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod support;
