@@ -43,23 +43,17 @@ impl fmt::Display for Invalid {
 impl std::error::Error for Invalid {}
 
 /// Reads a member that may be absent. Where it is there it has to be of its type: null is not absence.
-pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
 /// Reads a member that may be null but has to be there.
-pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
+pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Option::deserialize(deserializer)
 }
 
 /// Reads a string by parsing it, without a copy of its own.
-pub fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn parsed<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(std::marker::PhantomData<T>);
     impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
         type Value = T;
@@ -82,10 +76,7 @@ pub fn tagged<'de, D: Deserializer<'de>>(
     let serde_json::Value::Object(members) = &value else {
         return Err(D::Error::custom("expected an object"));
     };
-    let tag = members
-        .get(member)
-        .cloned()
-        .ok_or_else(|| D::Error::missing_field(member))?;
+    let tag = members.get(member).cloned().ok_or_else(|| D::Error::missing_field(member))?;
     Ok((tag, value))
 }
 
@@ -103,10 +94,7 @@ pub fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
 /// Whether no two items are the same.
 pub fn all_different<T: Serialize>(items: &[T]) -> bool {
     let mut seen = std::collections::HashSet::with_capacity(items.len());
-    items
-        .iter()
-        .filter_map(|item| serde_json::to_string(item).ok())
-        .all(|item| seen.insert(item))
+    items.iter().filter_map(|item| serde_json::to_string(item).ok()).all(|item| seen.insert(item))
 }
 
 /// Whether `value` is a whole number of steps, as far as binary fractions can say.
@@ -130,9 +118,7 @@ impl<'de, const N: i64> Deserialize<'de> for ConstInt<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match i64::deserialize(deserializer)? {
             value if value == N => Ok(Self),
-            other => Err(D::Error::custom(format_args!(
-                "expected {N}, found {other}"
-            ))),
+            other => Err(D::Error::custom(format_args!("expected {N}, found {other}"))),
         }
     }
 }
@@ -296,19 +282,13 @@ impl DateTime {
     pub fn unix_nanos(&self) -> i128 {
         let text = self.0.as_bytes();
         let (clock, offset) = split_offset(&text[11..]);
-        let seconds = days(
-            number(&text[..4]),
-            number(&text[5..7]),
-            number(&text[8..10]),
-        ) * 86_400
+        let seconds = days(number(&text[..4]), number(&text[5..7]), number(&text[8..10])) * 86_400
             + number(&clock[..2]) * 3_600
             + number(&clock[3..5]) * 60
             + number(&clock[6..8])
             - offset_seconds(offset);
         let digits = clock.get(9..).unwrap_or_default();
-        let nanos = (0..9).fold(0, |nanos, at| {
-            nanos * 10 + digits.get(at).map_or(0, |digit| i64::from(digit - b'0'))
-        });
+        let nanos = (0..9).fold(0, |nanos, at| nanos * 10 + digits.get(at).map_or(0, |digit| i64::from(digit - b'0')));
         i128::from(seconds) * 1_000_000_000 + i128::from(nanos)
     }
 
@@ -341,9 +321,7 @@ impl From<SystemTime> for DateTime {
     /// Times beyond the year 9999 become 1970.
     fn from(time: SystemTime) -> Self {
         let nanos = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or_default();
-        let since = time
-            .duration_since(UNIX_EPOCH)
-            .map_or_else(|before| -nanos(before.duration()), nanos);
+        let since = time.duration_since(UNIX_EPOCH).map_or_else(|before| -nanos(before.duration()), nanos);
         Self::from_unix_nanos(since).unwrap_or_else(|| Self("1970-01-01T00:00:00Z".to_owned()))
     }
 }
@@ -352,16 +330,7 @@ impl Uuid {
     #[must_use]
     pub fn from_u128(value: u128) -> Self {
         let hex = format!("{value:032x}");
-        Self(
-            [
-                &hex[..8],
-                &hex[8..12],
-                &hex[12..16],
-                &hex[16..20],
-                &hex[20..],
-            ]
-            .join("-"),
-        )
+        Self([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
     }
 
     #[must_use]
@@ -377,16 +346,10 @@ impl Base64 {
     pub fn encode(bytes: &[u8]) -> Self {
         let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
         for chunk in bytes.chunks(3) {
-            let group = (0..3).fold(0, |group, at| {
-                group << 8 | u32::from(chunk.get(at).copied().unwrap_or(0))
-            });
+            let group = (0..3).fold(0, |group, at| group << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
             for at in 0..4 {
                 let digit = BASE64[(group >> (18 - 6 * at)) as usize & 63];
-                text.push(if at <= chunk.len() {
-                    char::from(digit)
-                } else {
-                    '='
-                });
+                text.push(if at <= chunk.len() { char::from(digit) } else { '=' });
             }
         }
         Self(text)
@@ -394,12 +357,8 @@ impl Base64 {
 
     #[must_use]
     pub fn decode(&self) -> Vec<u8> {
-        let digits = self
-            .0
-            .bytes()
-            .filter_map(|byte| BASE64.iter().position(|digit| *digit == byte));
-        let (mut bytes, mut group, mut bits) =
-            (Vec::with_capacity(self.0.len() / 4 * 3), 0_usize, 0);
+        let digits = self.0.bytes().filter_map(|byte| BASE64.iter().position(|digit| *digit == byte));
+        let (mut bytes, mut group, mut bits) = (Vec::with_capacity(self.0.len() / 4 * 3), 0_usize, 0);
         for digit in digits {
             group = (group << 6 | digit) & 0xffff;
             bits += 6;
@@ -413,9 +372,7 @@ impl Base64 {
 }
 
 fn number(digits: &[u8]) -> i64 {
-    digits.iter().fold(0, |number, digit| {
-        number * 10 + i64::from(digit.wrapping_sub(b'0'))
-    })
+    digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit.wrapping_sub(b'0')))
 }
 
 fn all_digits(text: &[u8]) -> bool {
@@ -424,40 +381,27 @@ fn all_digits(text: &[u8]) -> bool {
 
 fn is_date(text: &[u8]) -> bool {
     let shaped = text.len() == 10 && text[4] == b'-' && text[7] == b'-';
-    shaped
-        && [&text[..4], &text[5..7], &text[8..]]
-            .into_iter()
-            .all(all_digits)
-        && {
-            let (year, month, day) = (number(&text[..4]), number(&text[5..7]), number(&text[8..]));
-            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-            let last = match month {
-                2 => 28 + i64::from(leap),
-                4 | 6 | 9 | 11 => 30,
-                1..=12 => 31,
-                _ => 0,
-            };
-            (1..=last).contains(&day)
-        }
+    shaped && [&text[..4], &text[5..7], &text[8..]].into_iter().all(all_digits) && {
+        let (year, month, day) = (number(&text[..4]), number(&text[5..7]), number(&text[8..]));
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            2 => 28 + i64::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        (1..=last).contains(&day)
+    }
 }
 
 fn is_time(text: &[u8]) -> bool {
     let (clock, offset) = split_offset(text);
     let shaped = clock.len() >= 8 && clock[2] == b':' && clock[5] == b':';
     let zone = matches!(offset, b"Z" | b"z")
-        || (offset.len() == 6
-            && offset[3] == b':'
-            && below(&offset[1..3], 24)
-            && below(&offset[4..], 60));
-    let fraction =
-        clock.len() == 8 || (clock.len() > 9 && clock[8] == b'.' && all_digits(&clock[9..]));
+        || (offset.len() == 6 && offset[3] == b':' && below(&offset[1..3], 24) && below(&offset[4..], 60));
+    let fraction = clock.len() == 8 || (clock.len() > 9 && clock[8] == b'.' && all_digits(&clock[9..]));
     // A leap second is written as 60.
-    shaped
-        && zone
-        && fraction
-        && below(&clock[..2], 24)
-        && below(&clock[3..5], 60)
-        && below(&clock[6..8], 61)
+    shaped && zone && fraction && below(&clock[..2], 24) && below(&clock[3..5], 60) && below(&clock[6..8], 61)
 }
 
 fn below(digits: &[u8], limit: i64) -> bool {
@@ -465,9 +409,7 @@ fn below(digits: &[u8], limit: i64) -> bool {
 }
 
 fn split_offset(time: &[u8]) -> (&[u8], &[u8]) {
-    let at = time
-        .iter()
-        .position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
+    let at = time.iter().position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
     time.split_at(at.unwrap_or(time.len()))
 }
 
@@ -494,10 +436,7 @@ fn civil(day: i64) -> (i64, i64, i64) {
     let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let month = (5 * of_year + 2) / 153;
-    let (date, month) = (
-        of_year - (153 * month + 2) / 5 + 1,
-        if month < 10 { month + 3 } else { month - 9 },
-    );
+    let (date, month) = (of_year - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
     (era * 400 + year + i64::from(month <= 2), month, date)
 }
 
@@ -511,9 +450,5 @@ fn is_uuid(text: &[u8]) -> bool {
 
 fn is_base64(text: &[u8]) -> bool {
     let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
-    text.len().is_multiple_of(4)
-        && padding <= 2
-        && text[..text.len() - padding]
-            .iter()
-            .all(|byte| BASE64.contains(byte))
+    text.len().is_multiple_of(4) && padding <= 2 && text[..text.len() - padding].iter().all(|byte| BASE64.contains(byte))
 }
