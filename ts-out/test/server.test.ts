@@ -87,15 +87,17 @@ describe.skipIf(!server)("the server", () => {
 
   test("an order placed over the socket is filled, and shows where it should", async () => {
     const client = broker();
-    const seen: Order[] = [];
-    client.orders.subscribe({ accountId }, (order) => seen.push(order));
+    const filled = first<Order>(
+      (listener) => client.orders.subscribe({ accountId }, listener),
+      ({ status }) => status === "filled",
+    );
     const execution = first((listener) => client.executions.subscribe({ accountId, symbol: "AAPL" }, listener));
     const position = first((listener) => client.positions.subscribe({ accountId }, listener));
     const order = { type: "market", symbol: "AAPL", side: "buy", quantity: 10, timeInForce: "day" } as const;
     const placed = await client.orders.place({ accountId, order });
     expect(await execution).toMatchObject({ accountId });
     expect(await position).toMatchObject({ accountId, symbol: "AAPL" });
-    expect(seen.map(({ id }) => id)).toContain(placed.id);
+    expect((await filled).id).toBe(placed.id);
   });
 
   test("what the schema forbids fails with its place, and the client goes on", async () => {
