@@ -45,7 +45,8 @@ pub(crate) struct Args {
     /// Name of the crate that is written (default: the name of its folder)
     #[arg(long, value_name = "NAME", requires = "out")]
     pub(super) package: Option<String>,
-    /// Depend on the runtime crate in this folder, not on the published one
+    /// Depend on the runtime crate in this folder (default: that of the checkout which this program was built from, if
+    /// it is still there, else the published one)
     #[arg(long, value_name = "DIR", requires = "out")]
     pub(super) runtime_path: Option<PathBuf>,
     /// How to print findings

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::generate::{self, say};
 use super::settle::{package_name, relative};
-use super::{Failure, Global, Outcome, Run};
+use super::{Failure, Global, Outcome, Run, checkout};
 use crate::doc::files::normalize;
 
 /// Make a new project: a document, a server, a client, and what builds and tests them
@@ -16,10 +16,11 @@ pub(crate) struct Args {
     /// The project's name (default: the folder's)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Depend on the runtime crate in this folder, not on the published one
+    /// Depend on the runtime crate in this folder (default: that of the checkout which this program was built from, if
+    /// it is still there, else the published one)
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// Depend on the client package in this folder, not on the published one
+    /// Depend on the client package in this folder (default: as for the runtime)
     #[arg(long, value_name = "DIR")]
     client_path: Option<PathBuf>,
 }
@@ -65,7 +66,14 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
         return Err(Failure::new(format!("`{name}` is no name for a package"))
             .hint("lower-case letters, digits and dashes"));
     }
-    let values = values(args, &working_dir, &root, &name);
+    let from = |given: &Option<PathBuf>| {
+        given
+            .as_ref()
+            .map(|path| normalize(&working_dir.join(path)))
+    };
+    let runtime = from(&args.runtime_path).or_else(checkout::runtime);
+    let client = from(&args.client_path).or_else(checkout::client);
+    let values = values(runtime.as_deref(), client.as_deref(), &root, &name);
     for (path, text) in FILES {
         write(&root.join(path), &fill(text, &values))?;
     }
@@ -75,33 +83,42 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
             "{} is ready: its README.md says how to go on",
             args.folder.display()
         ));
+        if let Some(client) = client.filter(|client| !checkout::is_built(client)) {
+            say(&format!(
+                "build the client package once before `make test`: `make ts` in {}",
+                client.parent().unwrap_or(&client).display()
+            ));
+        }
     }
     Ok(outcome)
 }
 
-fn values(args: &Args, working_dir: &Path, root: &Path, name: &str) -> [(&'static str, String); 5] {
+fn values(
+    runtime: Option<&Path>,
+    client: Option<&Path>,
+    root: &Path,
+    name: &str,
+) -> [(&'static str, String); 5] {
     let version = env!("CARGO_PKG_VERSION");
-    let path = |path: &Option<PathBuf>, from: &Path| {
-        path.as_ref()
-            .map(|path| relative(from, &normalize(&working_dir.join(path))))
-    };
     let quoted = |text: String| serde_json::Value::from(text).to_string();
-    let runtime = match path(&args.runtime_path, &root.join("server")) {
-        Some(path) => format!("{{ path = {} }}", quoted(path)),
+    let dependency = match runtime {
+        Some(path) => format!(
+            "{{ path = {} }}",
+            quoted(relative(&root.join("server"), path))
+        ),
         None => quoted(version.to_owned()),
     };
-    let config =
-        path(&args.runtime_path, root).map(|path| format!("runtime-path = {}\n", quoted(path)));
-    let client = path(&args.client_path, root).map(|path| format!("file:{path}"));
+    let config = runtime.map(|path| format!("runtime-path = {}\n", quoted(relative(root, path))));
+    let package = match client {
+        Some(path) => format!("file:{}", relative(root, path)),
+        None => format!("^{version}"),
+    };
     [
         ("__NAME__", name.to_owned()),
         ("__SNAKE__", name.replace('-', "_")),
-        ("__RUNTIME__", runtime),
+        ("__RUNTIME__", dependency),
         ("__RUNTIME_CONFIG__\n", config.unwrap_or_default()),
-        (
-            "__CLIENT__",
-            client.unwrap_or_else(|| format!("^{version}")),
-        ),
+        ("__CLIENT__", package),
     ]
 }
 

@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::diag::render::Paint;
 
 mod bundle;
+mod checkout;
 mod completions;
 mod config;
 mod diff;

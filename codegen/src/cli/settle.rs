@@ -1,11 +1,11 @@
 //! From arguments and `codegen.toml` to everything that one generation needs.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::generate::Args;
 use super::watch::Watched;
-use super::{Failure, Session};
+use super::{Failure, Session, checkout};
 use crate::config::{Found, TargetName};
 use crate::doc::files::normalize;
 use crate::doc::project::{Input, LoadOptions, Project};
@@ -150,7 +150,7 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
             .as_ref()
             .map(|path| session.found.folder.join(path))
     };
-    let runtime = match given.or_else(from_config) {
+    let runtime = match given.or_else(from_config).or_else(checkout::runtime) {
         Some(path) => Runtime::Path(relative(out, &normalize(&path))),
         None => Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()),
     };
@@ -162,13 +162,21 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
     })
 }
 
-/// A folder as seen from another, `/` between parts, so that the crate says the same on every machine.
+/// A folder as seen from another, `/` between parts, so that the crate says the same on every machine. Folders that
+/// share nothing but the root will not be moved together: there the whole path is the better one.
 pub(super) fn relative(from: &Path, to: &Path) -> String {
     let shared = from
         .components()
         .zip(to.components())
         .take_while(|(a, b)| a == b)
         .count();
+    if from
+        .components()
+        .take(shared)
+        .all(|part| !matches!(part, Component::Normal(_)))
+    {
+        return to.to_string_lossy().into_owned();
+    }
     let up = from.components().skip(shared).map(|_| "..".to_owned());
     let down = to
         .components()

@@ -91,7 +91,8 @@ pub struct Generate {
     pub validators: bool,
     /// The name of the crate, where its Cargo.toml is to be written too. Without: that file is yours.
     pub package: Option<String>,
-    /// The folder of the runtime crate that this Cargo.toml names; the published one where there is none.
+    /// The folder of the runtime crate that this Cargo.toml names. Without: that of the checkout which `codegen` was
+    /// built from, if it is still there, else the published one.
     pub runtime_path: Option<PathBuf>,
 }
 

@@ -405,3 +405,19 @@ fn a_watcher_follows_edits_and_survives_mistakes() {
     watcher.until(" new");
     assert!(project.path().join("generated/ts/more/types.ts").exists());
 }
+
+#[test]
+fn a_crate_with_a_router_finds_the_runtime_of_this_checkout() {
+    let folder = TempDir::new().unwrap();
+    let document = "asyncapi: 2.4.0\ninfo: { title: Bell, version: 1.0.0 }\nx-envelope: true\n\
+        channels: { /: { publish: { message: { name: ring, payload: { type: object } } } } }\n";
+    fs::write(folder.path().join("bell.yaml"), document).unwrap();
+    let output = codegen(folder.path(), &["generate", "bell.yaml", "--out", "bell"]);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let written = fs::read_to_string(folder.path().join("bell/Cargo.toml")).unwrap();
+    let manifest: toml::Table = written.parse().unwrap();
+    let path = manifest["dependencies"]["specwire-runtime"]["path"].as_str();
+    let runtime = folder.path().join("bell").join(path.unwrap());
+    let found = fs::read_to_string(runtime.join("Cargo.toml")).unwrap();
+    assert!(found.contains("name = \"specwire-runtime\""), "{found}");
+}

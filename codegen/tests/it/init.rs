@@ -32,18 +32,11 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
 
 fn new_project(name: &str) -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
-    let runtime = repository().join("runtime");
-    let client = repository().join("ts-out");
-    let paths = [runtime.to_str().unwrap(), client.to_str().unwrap()];
-    let arguments = [
-        "init",
-        name,
-        "--runtime-path",
-        paths[0],
-        "--client-path",
-        paths[1],
-    ];
-    run(folder.path(), env!("CARGO_BIN_EXE_codegen"), &arguments);
+    run(
+        folder.path(),
+        env!("CARGO_BIN_EXE_codegen"),
+        &["init", name],
+    );
     let project = folder.path().join(name);
     (folder, project)
 }
