@@ -1,115 +1,139 @@
-//! Drives the state machine: sockets, timers and the environment on one side, what the client hears on the other.
+//! The connection's life: sockets, timers and the environment on one side, what the client hears on the other.
 
+import { backoff } from "./backoff.js";
 import { dial } from "./dial.js";
 import { watchEnvironment } from "./environment.js";
-import { type Event, initial, next } from "./machine.js";
 import { nothing, type Settings } from "./settings.js";
 import type { CloseInfo, CloseVerdict, ConnectionState, ConnectionStatus, UrlSource, WebSocketLike } from "./types.js";
+import { verdictOf } from "./verdict.js";
 
-/** A connection that held this long was a good one: the next failure counts as the first. */
+/** A connection that held this long was a good one: the next failure, or refusal of a token, counts as the first. */
 const stableMs = 5000;
-
-export interface ConnectionHooks {
-  opened(): void;
-  message(data: unknown): void;
-  /** The connection is gone; with `final`, no other will follow. */
-  lost(close: CloseInfo, final: boolean): void;
-  changed(status: ConnectionStatus): void;
-  /** A good moment to see whether the connection still works. */
-  doubt(): void;
-}
 
 export type Connection = ReturnType<typeof createConnection>;
 
-export function createConnection(source: UrlSource, settings: Settings, hooks: ConnectionHooks) {
+/**
+ * `lost`: the connection is gone; with `final`, no other will follow. `doubt`: a good moment to see whether it still
+ * works.
+ */
+export function createConnection(
+  source: UrlSource,
+  settings: Settings,
+  opened: () => void,
+  message: (data: unknown) => void,
+  lost: (close: CloseInfo, final: boolean) => void,
+  changed: (status: ConnectionStatus) => void,
+  doubt: () => void,
+) {
   const { clock, random, retry, connectTimeoutMs = 10_000 } = settings;
-  let state = initial;
+  let state: ConnectionState = "idle";
+  /** Failures in a row. */
+  let attempt = 0;
+  /** The server refused the last token. */
+  let expired = false;
+  /** The server said how long to stay away; nothing but the user shortens that. */
+  let advised: number | undefined;
   let socket: WebSocketLike | undefined;
-  let openedAt = 0;
-  /** Tells the current attempt from those that were overtaken while they waited for a token. */
-  let run = 0;
   let cancel = nothing;
+  /** Counts changes: what was begun before the last one is of no interest any more. */
+  let turn = 0;
 
-  const go = (event: Event, close?: CloseInfo, error?: unknown): void => {
-    const before = state;
-    const after = next(before, event, retry);
-    const { phase, attempt, delay } = after;
-    state = after;
-    if (!close && phase === before.phase && delay === before.delay) return;
+  const become = (now: ConnectionState, retryInMs = 0, close?: CloseInfo, error?: unknown): void => {
+    const mine = ++turn;
+    state = now;
     cancel();
-    if (phase === "connecting") open();
-    if (phase === "waiting") cancel = clock.after(delay, () => go({ type: "dial" }));
-    if (phase === "open") hooks.opened();
-    if (close) hooks.lost(close, phase === "closed");
+    if (now === "connecting") open();
+    if (now === "waiting") cancel = clock.after(retryInMs, connect);
+    if (now === "open") {
+      cancel = clock.after(stableMs, settle);
+      opened();
+    }
+    if (close) lost(close, now === "closed");
     // A listener may have moved on, or closed the client.
-    if (after === state) hooks.changed({ state: phase, attempt, retryInMs: delay, close, error });
+    if (mine === turn) changed({ state, attempt, retryInMs, close, error });
+  };
+
+  const settle = (): void => {
+    attempt = 0;
+    expired = false;
+  };
+
+  const connect = (): void => {
+    if (state === "open" || state === "connecting") return;
+    advised = 0;
+    become("connecting");
   };
 
   const open = async (): Promise<void> => {
-    const mine = ++run;
+    const mine = turn;
     cancel = clock.after(connectTimeoutMs, () => drop("timed out"));
     try {
-      const make = await dial(source, settings, state.expired);
-      if (mine === run) attach(make());
+      const make = await dial(source, settings, expired);
+      if (mine === turn) attach(make());
     } catch (error) {
-      if (mine === run) drop(`${error}`, error);
+      if (mine === turn) drop(`${error}`, error);
     }
   };
 
   const attach = (made: WebSocketLike): void => {
     socket = made;
-    made.onopen = () => {
-      openedAt = clock.now();
-      go({ type: "opened" });
-    };
-    made.onmessage = ({ data }: { readonly data: unknown }) => hooks.message(data);
-    made.onclose = ({ code, reason }: CloseInfo) => dropped({ code, reason });
+    made.onopen = () => become("open");
+    made.onmessage = ({ data }: { readonly data: unknown }) => message(data);
+    made.onclose = ({ code, reason }: CloseInfo) => ended({ code, reason });
     // A close follows every error; but `ws` throws where nobody listens.
     made.onerror = nothing;
   };
 
   /** Lets go of the socket, so that nothing it still does is heard. */
   const release = (): void => {
-    run++;
-    if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = null;
-      socket.close();
-    }
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    socket?.close();
     socket = undefined;
   };
 
-  const dropped = (close: CloseInfo, error?: unknown): void => {
+  /** The connection, or the attempt, ended. */
+  const ended = (close: CloseInfo, error?: unknown): void => {
     release();
-    const stable = state.phase === "open" && clock.now() - openedAt >= stableMs;
-    go({ type: "dropped", verdict: verdictOf(close, settings), stable, random: random() }, close, error);
+    let verdict: CloseVerdict = "retry";
+    try {
+      verdict = verdictOf(close, settings);
+    } catch (thrown) {
+      error = thrown;
+    }
+    const over = verdict === "give-up" || attempt === retry.attempts;
+    // A fresh token deserves a try at once; where that was refused too, the provider is in trouble: wait.
+    const wait = verdict === "refresh" && !expired ? 0 : backoff(attempt, random(), retry);
+    expired = verdict === "refresh";
+    attempt = over ? 0 : attempt + 1;
+    become(over ? "closed" : "waiting", advised || wait, close, error);
   };
 
   /** Ends this connection or attempt from our side; another follows. */
-  const drop = (reason: string, error?: unknown): void => dropped({ code: 1006, reason }, error);
+  const drop = (reason: string, error?: unknown): void => ended({ code: 1006, reason }, error);
 
-  const unwatch = watchEnvironment((online) => {
-    go({ type: "network", online, random: random() });
-    hooks.doubt();
+  // The network came back or the page was shown, which is a good moment to try; or the network went: an attempt now and
+  // then is enough then, but browsers may be wrong, so there are some.
+  const unwatch = watchEnvironment((offline) => {
+    if (state === "waiting" && !advised) become(state, backoff(offline ? Infinity : 0, random(), retry));
+    doubt();
   });
 
   return {
-    phase: (): ConnectionState => state.phase,
-    connect: () => go({ type: "dial" }),
-    send: (frame: string) => socket?.send(frame),
-    advise: (afterMs: number | undefined) => go({ type: "advised", afterMs }),
+    state: () => state,
+    connect,
     drop,
+    /** Sends at once, or says that there is no connection. */
+    send(frame: string): boolean {
+      if (state === "open") socket?.send(frame);
+      return state === "open";
+    },
+    advise(afterMs: number | undefined) {
+      advised = afterMs;
+    },
     close() {
       unwatch();
       release();
-      cancel();
-      state = { ...initial, phase: "closed" };
+      if (state !== "closed") become("closed");
     },
   };
-}
-
-/** 4401 asks for another token, 4403 says that no token will do; after every other close it is worth to try again. */
-function verdictOf(close: CloseInfo, { token, onClose }: Settings): CloseVerdict {
-  const refused = close.code === 4401 || close.code === 4403;
-  const renewable = close.code === 4401 && typeof token === "function";
-  return onClose?.(close) ?? (renewable ? "refresh" : refused ? "give-up" : "retry");
 }

@@ -1,9 +1,9 @@
 //! What is behind a typed client: connection, requests and subscriptions, tied together.
 
-import { onAbort } from "./abort.js";
 import { createConnection } from "./connection.js";
 import { createEmitter } from "./emitter.js";
 import { decode } from "./envelope.js";
+import type { SpecwireError } from "./errors/base.js";
 import { ClosedError } from "./errors/closed.js";
 import { GaveUpError } from "./errors/gave-up.js";
 import { ProtocolError } from "./errors/protocol.js";
@@ -11,239 +11,180 @@ import { ServerError, type ServerErrorPayload } from "./errors/server.js";
 import { createHeartbeat } from "./heartbeat.js";
 import { createRequests } from "./requests.js";
 import { settingsOf } from "./settings.js";
-import { createSubscriptions, type Update } from "./subscriptions.js";
+import { createSubscriptions } from "./subscriptions.js";
 import type {
   Client,
   ClientOptions,
   CloseInfo,
+  ConnectionStatus,
   Envelope,
   ModuleDescriptor,
   RequestOptions,
-  SubscribeOptions,
-  Unsubscribe,
+  SubscriptionStatus,
   UrlSource,
 } from "./types.js";
 
 /** Codes of an `error` that speaks of one message. */
-const aboutMessage = /^(decode|validation)_failed|^no_match/;
-
-/** Names of the client's own events, which no document can take. */
-const ownEvents = /^(status|subscription|skew|unknown|error)$/;
+const aboutMessage = /^(bad|decode|validation|no)_/;
 
 type Names = readonly [request: string, reply: string | null];
 
-export interface Core {
-  /** The members that every client has. */
-  readonly client: Client;
-  request(names: Names, payload: unknown, options?: RequestOptions): Promise<unknown>;
-  subscribe<U, V>(
-    route: string,
-    params: unknown,
-    listener: (update: V) => void,
-    options?: SubscribeOptions<U, V>,
-  ): Unsubscribe;
-  latest(route: string, params: unknown): unknown;
-}
+export type Core = ReturnType<typeof createCore>;
 
-export function createCore(descriptor: ModuleDescriptor, source: UrlSource, options: ClientOptions): Core {
+export function createCore(descriptor: ModuleDescriptor, source: UrlSource, options: ClientOptions) {
   const settings = settingsOf(options);
   const emitter = createEmitter();
-  const { emit, guard } = emitter;
-  const asked = Object.values(descriptor.requests);
-  const routes = Object.values(descriptor.routes);
-  const updates = new Set(routes.map((route) => `${route}.update`));
-  const replies = new Set(asked.map(([, reply]) => reply));
-  for (const route of routes) replies.add(`${route}.subscribe.response`).add(`${route}.unsubscribe.response`);
-  const ping = asked.find(([name]) => name === "ping");
-  const info = asked.find(([name]) => name === "session.info");
-  /** Questions of our own that the server does not know, although the document has them. */
-  const useless = new Set<Names>();
-  let callers: { resolve(): void; reject(error: Error): void }[] = [];
+  const { on, emit } = emitter;
+  /** Requests that the server knows. */
+  const known: Record<string, Names> = { ...descriptor.requests };
   /** Why no call is taken any more. */
-  let over: Error | undefined;
-  /** The server said which message it is about to close for. */
-  let blamed = false;
-  /** The server has not said a word on this connection. */
-  let silent = true;
+  let over: SpecwireError | undefined;
+  /** The type of the last message on this connection; empty until there is one. */
+  let last = "";
   /** The hash that was last reported as different. */
-  let skewed = "";
+  let skewed: string | undefined;
 
-  const isOpen = () => connection.phase() === "open";
-
-  const send = (frame: string): boolean => {
-    if (!isOpen()) return false;
-    connection.send(frame);
-    heartbeat.sent();
-    return true;
-  };
-
-  const requests = createRequests(settings, send);
-  const subscriptions = createSubscriptions(settings, emitter, requests, isOpen);
-
-  /** Asks a question of our own; a server that calls it wrong is not asked again. */
-  const ask = (names: Names | undefined, answered?: (reply: unknown) => void): void => {
-    if (!names || useless.has(names)) return heartbeat.heard();
-    requests.call(...names, undefined).then(answered, ({ code }: { readonly code?: string }) => {
-      if (aboutMessage.test(`${code}`)) useless.add(names);
-    });
-  };
-
-  const heartbeat = createHeartbeat(
-    ping ? settings : { ...settings, heartbeatMs: 0 },
-    () => ask(ping),
-    () => connection.drop("silent"),
-  );
-
-  const settle = (error?: Error): void => {
-    for (const { resolve, reject } of callers) error ? reject(error) : resolve();
-    callers = [];
-  };
-
-  const opened = (): void => {
-    blamed = false;
-    silent = true;
-    heartbeat.start();
-    subscriptions.resume();
-    requests.flush();
-    settle();
-    if (settings.checkSpec !== false) ask(info, compare);
-  };
-
-  const compare = (reply: unknown): void => {
-    const { hash: expected, version: expectedVersion } = descriptor;
-    const { hash: actual, version: actualVersion } = (reply ?? {}) as {
-      readonly hash?: string;
-      readonly version?: string;
-    };
-    if (!actual || actual === expected || actual === skewed) return;
-    skewed = actual;
-    emit("skew", { expected, actual, expectedVersion, actualVersion });
-  };
-
-  const message = (data: unknown): void => {
-    heartbeat.heard();
-    silent = false;
-    const envelope = decode(data);
-    if (!envelope) return void emit("error", new ProtocolError(data));
-    const { type, payload } = envelope;
-    if (updates.has(type)) subscriptions.update(payload as Update);
-    else if (type === "error") refused(envelope);
-    else if (replies.has(type)) requests.reply(envelope);
-    else {
-      const advice = type === "system.reconnect";
-      if (advice) connection.advise((payload as { readonly afterMs?: number } | null)?.afterMs);
-      if (descriptor.events.includes(type) && !ownEvents.test(type)) emit(type, payload);
-      else if (!advice) emit("unknown", envelope);
-    }
-  };
-
-  const refused = ({ payload, id }: Envelope): void => {
-    const error = new ServerError((payload ?? {}) as ServerErrorPayload);
-    const guess = aboutMessage.test(error.code);
-    blamed ||= guess;
-    if (!requests.refuse(error, id, guess)) emit("error", error);
-  };
-
-  /** Servers that send no `error` before they close for a bad message: it was the oldest without an answer. */
-  const guessCulprit = ({ code, reason }: CloseInfo): void => {
-    if (code !== 1003 || blamed || /timed out/.test(reason)) return;
-    const word = /match/.test(reason) ? "no_matching_type" : "validation_failed";
-    requests.refuse(new ServerError({ code: word, message: reason }), undefined, true);
-  };
-
-  const lost = (close: CloseInfo, final: boolean): void => {
-    heartbeat.stop();
-    guessCulprit(close);
-    requests.lost(close, silent && close.code > 4000);
-    subscriptions.lost();
-    if (!final) return;
-    const error = new GaveUpError(close);
-    over = error;
-    settle(error);
-    requests.fail(error);
-    subscriptions.end({ state: "failed", error, retrying: false });
-  };
-
-  const connection = createConnection(source, settings, {
-    opened,
-    message,
-    lost,
-    changed: (status) => emit("status", status),
-    doubt: () => {
-      if (isOpen()) heartbeat.probe();
-    },
-  });
+  const requests = createRequests(settings, (frame) => connection.send(frame));
 
   /** Refuses what comes after `close()`, and wakes a lazy client up. */
   const use = (): void => {
     if (over instanceof ClosedError) throw over;
-    if (connection.phase() === "idle") connection.connect();
+    if (connection.state() === "idle") connection.connect();
   };
+
+  const subscriptions = createSubscriptions(settings, emitter, requests, use);
+
+  /** Asks a question of our own; a server that calls it wrong, although the document has it, is not asked again. */
+  const ask = (name: string, answered?: (reply: unknown) => void): void => {
+    const names = known[name];
+    if (!names) return heartbeat.heard();
+    requests.call(...names).then(answered, ({ code }: ServerErrorPayload) => {
+      if (aboutMessage.test(code as string)) delete known[name];
+    });
+  };
+
+  const heartbeat = createHeartbeat(
+    settings,
+    () => ask("ping"),
+    () => connection.drop("silent"),
+  );
+
+  const opened = (): void => {
+    last = "";
+    heartbeat.start();
+    subscriptions.resume();
+    requests.flush();
+    if (settings.checkSpec !== false) ask("session.info", compare);
+  };
+
+  const compare = (reply: unknown): void => {
+    const { hash, version } = (reply ?? {}) as Partial<ModuleDescriptor>;
+    const { hash: expected, version: expectedVersion } = descriptor;
+    if (!hash || hash === expected || hash === skewed) return;
+    skewed = hash;
+    emit("skew", { expected, actual: hash, expectedVersion, actualVersion: version });
+  };
+
+  const refused = ({ payload, id }: Envelope): void => {
+    const { message, ...details } = (payload ?? {}) as ServerErrorPayload;
+    const error = new ServerError(message, { code: "internal", ...details });
+    if (!requests.refuse(error, id, aboutMessage.test(error.code))) emit("error", error);
+  };
+
+  const handlers = new Map<string | null, (envelope: Envelope) => void>();
+  for (const name of descriptor.events) handlers.set(name, ({ payload }) => emit(name, payload));
+  for (const [, reply] of Object.values(known)) handlers.set(reply, requests.reply);
+  for (const route of Object.values(descriptor.routes)) {
+    handlers
+      .set(`${route}.update`, subscriptions.update as (envelope: Envelope) => void)
+      .set(`${route}.subscribe.response`, requests.reply)
+      .set(`${route}.unsubscribe.response`, requests.reply);
+  }
+  handlers.set("error", refused);
+
+  const message = (data: unknown): void => {
+    heartbeat.heard();
+    const envelope = decode(data);
+    if (!envelope) return void emit("error", new ProtocolError("no envelope", { frame: data }));
+    const { type, payload } = envelope;
+    last = type;
+    const handler = handlers.get(type);
+    if (type === "system.reconnect") connection.advise((payload as { readonly afterMs?: number } | null)?.afterMs);
+    else if (!handler) emit("unknown", envelope);
+    handler?.(envelope);
+  };
+
+  /** No call is taken any more, and who waits is told so. */
+  const finish = (error: SpecwireError, status: SubscriptionStatus): void => {
+    over = error;
+    requests.fail(error);
+    subscriptions.end(status);
+  };
+
+  const lost = (close: CloseInfo, final: boolean): void => {
+    heartbeat.stop();
+    const { code, reason } = close;
+    // Servers that send no `error` before they close for a bad message: it was the oldest without an answer.
+    if (code === 1003 && last !== "error" && !/timed/.test(reason)) {
+      requests.refuse(new ServerError(reason, { code: "bad_message" }));
+    }
+    requests.lost(close, !last && code > 4000);
+    subscriptions.lost();
+    if (!final) return;
+    const error = new GaveUpError(`gave up (${code} ${reason})`, { close });
+    finish(error, { state: "failed", error, retrying: false });
+  };
+
+  const changed = (status: ConnectionStatus) => emit("status", status);
+
+  const connection = createConnection(source, settings, opened, message, lost, changed, heartbeat.probe);
 
   const client: Client = {
     get state() {
-      return connection.phase();
+      return connection.state();
     },
     descriptor,
-    on: emitter.on,
-    off: emitter.off,
+    on,
     connect: () =>
       new Promise((resolve, reject) => {
         use();
         over = undefined;
+        const settle = () => {
+          if (client.state === "open") resolve();
+          else if (over) reject(over);
+          else return;
+          stop();
+        };
+        const stop = on("status", settle);
         connection.connect();
-        if (isOpen()) resolve();
-        else callers.push({ resolve, reject });
+        settle();
       }),
     close() {
       if (over instanceof ClosedError) return;
-      over = new ClosedError();
       heartbeat.stop();
+      finish(new ClosedError("client is closed"), { state: "closed" });
       connection.close();
-      settle(over);
-      requests.fail(over);
-      subscriptions.end({ state: "closed" });
       subscriptions.clear();
-      emit("status", { state: "closed", attempt: 0, retryInMs: 0 });
       emitter.clear();
     },
   };
 
   if (!options.lazy) connection.connect();
 
-  return {
-    client,
-    latest: subscriptions.latest,
-    async request(names, payload, request = {}) {
+  /** Makes the function that sends one kind of request. */
+  const request =
+    (names: Names) =>
+    async (payload: unknown, options: RequestOptions = {}): Promise<unknown> => {
       use();
       if (over) throw over;
-      const reply = await requests.call(...names, payload, request);
+      const reply = await requests.call(...names, payload, options);
       // The server has let go of every topic; what still has listeners here is asked for anew.
       if (names[0] === "session.clear") {
         subscriptions.lost();
         subscriptions.resume();
       }
       return reply;
-    },
-    subscribe<U, V>(
-      route: string,
-      params: unknown,
-      listener: (update: V) => void,
-      { map, signal, onStatus, replay }: SubscribeOptions<U, V> = {},
-    ): Unsubscribe {
-      use();
-      if (signal?.aborted) return () => {};
-      const stop = subscriptions.add(route, params, {
-        update: (value) => guard(() => listener(map ? map(value as U) : (value as V))),
-        status: (status) => guard(() => onStatus?.(status)),
-        replay,
-      });
-      const end = () => {
-        forget();
-        stop();
-      };
-      const forget = onAbort(signal, end);
-      return end;
-    },
-  };
+    };
+
+  return { client, request, route: subscriptions.route };
 }

@@ -3,19 +3,21 @@
 import { SpecwireError } from "./errors/base.js";
 import type { ClientOptions, UrlSource, WebSocketConstructor, WebSocketLike } from "./types.js";
 
+const platform = globalThis as { WebSocket?: WebSocketConstructor; location?: { readonly href: string } };
+
 /** The result makes the socket, for the caller to decide whether it is still wanted. */
 export async function dial(
   source: UrlSource,
-  { token: tokens, tokenIn, webSocket }: ClientOptions,
-  expired: boolean,
+  { token: tokens, tokenIn, webSocket: Socket = platform.WebSocket }: ClientOptions,
+  expired = false,
 ): Promise<() => WebSocketLike> {
-  const { WebSocket, location } = globalThis as { WebSocket?: WebSocketConstructor; location?: { href: string } };
-  const Socket = webSocket ?? WebSocket;
-  if (!Socket) throw new SpecwireError("no WebSocket here: pass the option `webSocket`");
-  const address = typeof source === "function" ? await source() : source;
-  const url = new URL(`${address}`, location?.href);
+  if (!Socket) throw new SpecwireError("no WebSocket: pass the option `webSocket`");
+  const url = new URL(`${typeof source === "function" ? await source() : source}`, platform.location?.href);
+  let token = typeof tokens === "function" ? await tokens({ expired }) : tokens;
   url.protocol = url.protocol.replace("http", "ws");
-  const token = typeof tokens === "function" ? await tokens({ expired }) : tokens;
-  if (token && tokenIn === "query") url.searchParams.set("access_token", token);
-  return () => new Socket(`${url}`, token && tokenIn !== "query" ? ["specwire.json", `bearer.${token}`] : undefined);
+  if (token && tokenIn === "query") {
+    url.searchParams.set("access_token", token);
+    token = undefined;
+  }
+  return () => new Socket(`${url}`, token ? ["specwire.json", `bearer.${token}`] : undefined);
 }

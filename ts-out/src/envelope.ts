@@ -2,18 +2,9 @@
 
 import type { Envelope } from "./types.js";
 
-export function encode(type: string, payload: unknown, id: number): string {
-  return JSON.stringify({ type, payload, id }, plain);
-}
-
 /** A copy of what would be sent, which later changes to the value do not reach. */
 export function snapshot(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, plain));
-}
-
-/** Integers of the safe range are sent as numbers, also where they come as `bigint`; JSON refuses the others. */
-function plain(_key: string, value: unknown): unknown {
-  return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** `null` where the frame is no envelope. */

@@ -2,23 +2,16 @@
 
 import type { Unsubscribe } from "./types.js";
 
-type Listen = "addEventListener" | "removeEventListener";
+interface Page {
+  readonly navigator?: { readonly onLine?: boolean };
+  addEventListener?(type: string, listener: () => void, options: { readonly signal: AbortSignal }): void;
+}
 
-type Target = { readonly [L in Listen]?: (type: string, listener: () => void) => void };
-
-/** `true`: the network is back, or somebody looks at the page again. `false`: the network is gone. */
-export function watchEnvironment(changed: (online: boolean) => void): Unsubscribe {
-  const page = globalThis as Target & { readonly document?: Target & { readonly visibilityState: string } };
-  const { document } = page;
-  const wake = () => {
-    if (document?.visibilityState !== "hidden") changed(true);
-  };
-  const gone = () => changed(false);
-  const each = (listen: Listen) => {
-    page[listen]?.("online", wake);
-    page[listen]?.("offline", gone);
-    document?.[listen]?.("visibilitychange", wake);
-  };
-  each("addEventListener");
-  return () => each("removeEventListener");
+/** Calls back when the network comes or goes, and when the page is hidden or shown again. */
+export function watchEnvironment(changed: (offline: boolean) => void): Unsubscribe {
+  const page: Page = globalThis;
+  const end = new AbortController();
+  const heard = () => changed(page.navigator?.onLine === false);
+  for (const type of ["online", "offline", "visibilitychange"]) page.addEventListener?.(type, heard, end);
+  return () => end.abort();
 }

@@ -8,46 +8,36 @@ export type Heartbeat = ReturnType<typeof createHeartbeat>;
 export function createHeartbeat(settings: Settings, ping: () => void, dead: () => void) {
   const { clock, heartbeatMs = 25_000, heartbeatTimeoutMs = 10_000 } = settings;
   let cancel = nothing;
-  let heardAt = 0;
-  let sentAt = 0;
-  let asked = false;
+  /** Nothing is to be asked: it was already, or there is nobody to ask. */
+  let asked = true;
 
-  /** Waits until either side has been silent for too long. */
+  /** Waits for the next time to ask; servers want to hear from us, too, however much they talk. */
   const rest = (): void => {
     cancel();
+    if (!heartbeatMs) return;
     asked = false;
-    const left = Math.min(heardAt, sentAt) + heartbeatMs - clock.now();
-    if (left <= 0) probe();
-    else cancel = clock.after(left, rest);
+    cancel = clock.after(heartbeatMs, probe);
   };
 
   /** Asks at once. A question that is still open keeps its deadline. */
   const probe = (): void => {
-    if (asked || !heartbeatMs) return;
+    if (asked) return;
     cancel();
     asked = true;
-    sentAt = clock.now();
     cancel = clock.after(heartbeatTimeoutMs, dead);
     ping();
   };
 
-  /** A frame came in. */
-  const heard = (): void => {
-    heardAt = clock.now();
-    if (asked) rest();
-  };
-
   return {
-    start() {
-      heardAt = sentAt = clock.now();
-      rest();
-    },
+    start: rest,
     probe,
-    heard,
-    stop: () => cancel(),
-    /** A frame went out. Servers count those, and close connections that stay silent. */
-    sent() {
-      sentAt = clock.now();
+    /** A frame came in. */
+    heard() {
+      if (asked) rest();
+    },
+    stop() {
+      cancel();
+      asked = true;
     },
   };
 }

@@ -1,7 +1,7 @@
 //! Requests: the queue before the connection, the replies after it.
 
 import { onAbort } from "./abort.js";
-import { encode } from "./envelope.js";
+import type { SpecwireError } from "./errors/base.js";
 import { ConnectionLostError } from "./errors/connection-lost.js";
 import { QueueFullError } from "./errors/queue-full.js";
 import { RequestTimeoutError } from "./errors/request-timeout.js";
@@ -14,7 +14,8 @@ interface Call {
   /** Makes sense on another connection, too. */
   readonly lasting: boolean;
   sent: boolean;
-  finish(error?: unknown, value?: unknown): void;
+  answer(value?: unknown): void;
+  fail(error: unknown): void;
 }
 
 export type Requests = ReturnType<typeof createRequests>;
@@ -28,49 +29,36 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
   /** The server has shown that it echoes ids. */
   let echoes = false;
 
-  const some = (sent: boolean) => [...calls.values()].filter((call) => call.sent === sent);
+  const all = () => [...calls.values()];
 
   const find = (id: Envelope["id"], fits: (call: Call) => boolean) =>
-    id === undefined ? some(true).find(fits) : calls.get(id);
+    id === undefined ? all().find((one) => one.sent && fits(one)) : calls.get(id);
 
-  /** Calls of the client's own come without options: they are made for one connection. */
-  const call = (type: string, reply: string | null, payload: unknown, options?: RequestOptions) =>
+  /** Calls of the client's own come without options: they are made for one connection, or are forgotten without one. */
+  const call = (type: string, reply: string | null, payload?: unknown, options?: RequestOptions) =>
     new Promise((resolve, reject) => {
       const { signal, timeoutMs = requestTimeoutMs } = options ?? {};
       signal?.throwIfAborted();
       const id = ++lastId;
-      const frame = encode(type, payload, id);
+      const frame = JSON.stringify({ type, payload, id });
       const sent = send(frame);
       if (sent && reply === null) return resolve(undefined);
-      if (!sent && some(false).length >= queueLimit) throw new QueueFullError(queueLimit);
-      const end = (error: unknown, value?: unknown) => {
+      if (!sent && !options) return;
+      if (!sent && all().filter((one) => !one.sent).length >= queueLimit)
+        throw new QueueFullError(`${queueLimit} requests wait`);
+      const finish = (settle: (value: unknown) => void) => (value: unknown) => {
+        calls.delete(id);
         forget();
         cancel();
-        if (error) reject(error);
-        else resolve(value);
+        settle(value);
       };
-      const forgo = () => calls.delete(id);
-      const one: Call = {
-        reply,
-        frame,
-        lasting: !!options,
-        sent,
-        finish(error, value) {
-          forgo();
-          end(error, value);
-        },
-      };
-      /** Nobody waits any more; but a reply that names no id may still come, and is not for the next in line. */
-      const leave = (error: unknown) => {
-        if (one.sent && !echoes) one.finish = forgo;
-        else forgo();
-        end(error);
-      };
+      const one: Call = { reply, frame, lasting: !!options, sent, answer: finish(resolve), fail: finish(reject) };
       calls.set(id, one);
+      /** A reply that names no id may still come, and is not for the next in line. */
+      const leave = (error: unknown) => (one.sent && !echoes ? reject : one.fail)(error);
       const forget = onAbort(signal, () => leave(signal?.reason));
-      const cancel = timeoutMs
-        ? clock.after(timeoutMs, () => leave(new RequestTimeoutError(type, timeoutMs)))
-        : nothing;
+      const expired = new RequestTimeoutError(`no reply to ${type} within ${timeoutMs} ms`, { request: type });
+      const cancel = timeoutMs ? clock.after(timeoutMs, () => leave(expired)) : nothing;
     });
 
   return {
@@ -78,35 +66,35 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
 
     /** Sends what waited for the connection. */
     flush() {
-      for (const one of some(false)) {
-        one.sent = send(one.frame);
-        if (one.sent && one.reply === null) one.finish();
+      for (const one of all()) {
+        one.sent ||= send(one.frame);
+        if (one.sent && one.reply === null) one.answer();
       }
     },
 
     /** Takes a reply: by its id or, where it has none, for the oldest request that waits for this type. */
     reply({ type, payload, id }: Envelope) {
       echoes ||= id !== undefined;
-      find(id, (one) => one.reply === type)?.finish(undefined, payload);
+      find(id, (one) => one.reply === type)?.answer(payload);
     },
 
     /** Fails the request that the server complains of; where it names none and `guess` is set, the oldest one. */
-    refuse(error: Error, id: Envelope["id"], guess: boolean): boolean {
+    refuse(error: SpecwireError, id?: Envelope["id"], guess = true): boolean {
       const one = find(id, () => guess);
-      one?.finish(error);
+      one?.fail(error);
       return !!one;
     },
 
     /** The connection is gone. Where the server had not even let it in, what was sent goes out with the next one. */
     lost(close: CloseInfo, refused: boolean) {
-      for (const one of some(true)) {
+      for (const one of all()) {
         if (refused && one.lasting) one.sent = false;
-        else one.finish(new ConnectionLostError(close));
+        if (one.sent) one.fail(new ConnectionLostError(`connection lost (${close.code} ${close.reason})`, { close }));
       }
     },
 
-    fail(error: Error) {
-      for (const one of [...calls.values()]) one.finish(error);
+    fail(error: SpecwireError) {
+      for (const one of all()) one.fail(error);
     },
   };
 }

@@ -1,22 +1,23 @@
 //! What every part of a client needs of its options. The other defaults stand where they are used.
 
-import type { ClientOptions, Clock } from "./types.js";
+import type { ClientOptions, Clock, RetryOptions } from "./types.js";
 
 export interface Settings extends ClientOptions {
   readonly clock: Clock;
   readonly random: () => number;
+  readonly retry: RetryOptions;
 }
 
 const systemClock: Clock = {
-  now: () => performance.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    // Platforms take what is longer for no wait at all.
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   },
 };
 
 export function settingsOf(options: ClientOptions): Settings {
-  return { ...options, clock: options.clock ?? systemClock, random: options.random ?? Math.random };
+  return { clock: systemClock, random: Math.random, retry: {}, ...options };
 }
 
 /** What there is to cancel where nothing runs. */

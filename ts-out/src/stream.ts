@@ -2,60 +2,49 @@
 
 import { onAbort } from "./abort.js";
 import { StreamOverflowError } from "./errors/stream-overflow.js";
-import type { StreamOptions, SubscriptionStatus, Unsubscribe } from "./types.js";
+import { nothing } from "./settings.js";
+import type { StreamOptions, SubscribeOptions, Unsubscribe } from "./types.js";
 
-type Result<V> = IteratorResult<V, undefined>;
+/** `Route.subscribe` with its params filled in. */
+type Source<U, V> = (listener: (update: V) => void, options: SubscribeOptions<U, V>) => Unsubscribe;
 
-type Reader<V> = (result: Result<V> | Promise<never>) => void;
+export function createStream<U, V>(subscribe: Source<U, V>, options: StreamOptions<U, V>): AsyncIterableIterator<V> {
+  const { signal, onStatus, overflow, buffer = 1024 } = options;
+  const ready: V[] = [];
+  /** Tells the reader that there is something new. */
+  let wake = nothing;
+  let stop = nothing;
+  /** What comes after the last update: nothing, or a failure. */
+  let end: (() => void) | undefined;
 
-/** Subscribes with two callbacks; `Route.subscribe` with its params filled in. */
-type Source<V> = (listener: (update: V) => void, onStatus: (status: SubscriptionStatus) => void) => Unsubscribe;
-
-export function createStream<V>(source: Source<V>, options: StreamOptions<unknown, V>): AsyncIterableIterator<V> {
-  const { signal, onStatus, overflow, buffer: limit = 1024 } = options;
-  const ready: Result<V>[] = [];
-  const readers: Reader<V>[] = [];
-  let stop: Unsubscribe | undefined;
-  /** What readers get once `ready` is empty. A failure is told once, and after it that there is no more. */
-  let end: (() => Result<V> | Promise<never>) | undefined;
-
-  const none = (): Result<V> => ({ done: true, value: undefined });
-
-  const flush = (): void => {
-    while (readers.length && (ready.length || end)) readers.shift()?.(ready.shift() ?? end?.() ?? none());
-  };
-
-  const finish = (last: () => Result<V> | Promise<never>): void => {
-    if (end) return;
-    end = last;
-    stop?.();
-    flush();
+  const finish = (how = nothing): void => {
+    end ??= how;
+    stop();
+    wake();
   };
 
   const fail = (error: unknown): void =>
     finish(() => {
-      end = none;
-      return Promise.reject(error);
+      throw error;
     });
 
-  const take = (value: V): void => {
-    ready.push({ done: false, value });
-    flush();
-    if (ready.length <= limit) return;
-    if (overflow === "drop-oldest") ready.shift();
-    else {
-      ready.pop();
-      fail(new StreamOverflowError(limit));
-    }
+  const take = (update: V): void => {
+    const full = ready.length >= buffer;
+    if (full && overflow !== "drop-oldest") return fail(new StreamOverflowError(`${buffer} updates wait`));
+    if (full) ready.shift();
+    ready.push(update);
+    wake();
   };
 
   const start = (): void => {
-    if (stop || end) return;
-    if (signal?.aborted) return fail(signal.reason);
-    const unsubscribe = source(take, (status) => {
-      onStatus?.(status);
-      if (status.state === "closed") finish(none);
-      if (status.state === "failed" && !status.retrying) fail(status.error);
+    signal?.throwIfAborted();
+    const unsubscribe = subscribe(take, {
+      ...options,
+      onStatus(status) {
+        if (status.state === "closed") finish();
+        if (status.state === "failed" && !status.retrying) fail(status.error);
+        onStatus?.(status);
+      },
     });
     const forget = onAbort(signal, () => fail(signal?.reason));
     stop = () => {
@@ -64,19 +53,28 @@ export function createStream<V>(source: Source<V>, options: StreamOptions<unknow
     };
   };
 
-  const stream: AsyncIterableIterator<V> = {
-    [Symbol.asyncIterator]: () => stream,
-    next: () =>
-      new Promise((resolve) => {
-        start();
-        readers.push(resolve);
-        flush();
-      }),
-    return() {
-      ready.length = 0;
-      finish(none);
-      return Promise.resolve(none());
-    },
+  async function* read(): AsyncGenerator<V, void> {
+    start();
+    try {
+      for (;;) {
+        while (ready.length) yield ready.shift() as V;
+        if (end) return end();
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  const stream = read();
+  const close = stream.return.bind(stream);
+  // A generator that waits for an update would not hear of it before that came.
+  stream.return = (value) => {
+    ready.length = 0;
+    finish();
+    return close(value);
   };
   return stream;
 }

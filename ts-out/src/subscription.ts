@@ -2,9 +2,9 @@
 
 import { backoff } from "./backoff.js";
 import type { SpecwireError } from "./errors/base.js";
-import { ConnectionLostError } from "./errors/connection-lost.js";
 import { ServerError } from "./errors/server.js";
 import { SubscriptionError } from "./errors/subscription.js";
+import { join, type Listeners, tell } from "./listeners.js";
 import { nothing, type Settings } from "./settings.js";
 import type { SubscriptionStatus, Unsubscribe } from "./types.js";
 
@@ -14,17 +14,7 @@ export interface Listener {
   readonly replay: boolean | undefined;
 }
 
-/** What a topic needs of the client around it. */
-export interface Surroundings {
-  readonly settings: Settings;
-  /** Sends a subscribe or unsubscribe; `undefined` where there is no connection. */
-  call(action: "subscribe" | "unsubscribe"): Promise<unknown> | undefined;
-  changed(status: SubscriptionStatus): void;
-  /** The server calls the topic by this name. */
-  named(topic: string): void;
-  /** Nobody wants the topic any more. */
-  dropped(): void;
-}
+const pending: SubscriptionStatus = { state: "pending" };
 
 /** The server's answer to a subscription. */
 interface Answer {
@@ -35,10 +25,20 @@ interface Answer {
 
 export type Subscription = ReturnType<typeof createSubscription>;
 
-export function createSubscription(topic: string, around: Surroundings) {
-  const { clock, random, retry, graceMs = 1000 } = around.settings;
-  const listeners = new Set<Listener>();
-  let status: SubscriptionStatus = { state: "pending" };
+/**
+ * `call` sends a subscribe or unsubscribe, if there is a connection. `named`: the server calls the topic by this name.
+ * `dropped`: nobody wants the topic any more.
+ */
+export function createSubscription(
+  topic: string,
+  { clock, random, retry, graceMs = 1000 }: Settings,
+  call: (action: "subscribe" | "unsubscribe") => Promise<unknown>,
+  changed: (status: SubscriptionStatus) => void,
+  named: (topic: string) => void,
+  dropped: () => void,
+) {
+  const listeners: Listeners<Listener> = new Map();
+  let status: SubscriptionStatus = pending;
   /** The last update, once there is one. */
   let last: { readonly value: unknown } | undefined;
   /** Counts what was asked, so that an answer to an older question is not taken for one to this. */
@@ -46,47 +46,37 @@ export function createSubscription(topic: string, around: Surroundings) {
   /** The server has confirmed this topic before. */
   let proven = false;
   /** The next update is the first since the connection was lost. */
-  let resumed = false;
+  let awaited = false;
   /** The server called the request itself wrong: asking again would only end the connection. */
   let barred = false;
   let failures = 0;
   let cancel = nothing;
 
-  /** Tells those who listened when this came. */
-  const tell = (what: (listener: Listener) => void): void => {
-    for (const one of [...listeners]) if (listeners.has(one)) what(one);
-  };
-
   const set = (now: SubscriptionStatus): void => {
-    if (status.state === "pending" && now.state === "pending") return;
+    if (status === now) return;
     status = now;
-    tell((one) => one.status(now));
-    around.changed(now);
+    tell(listeners, (one) => one.status(now));
+    changed(now);
   };
 
-  const ask = (): void => {
+  const ask = async (): Promise<void> => {
     const mine = ++round;
     cancel();
     barred = false;
-    set({ state: "pending" });
-    around.call("subscribe")?.then(
-      (answer) => {
-        if (mine === round) answered((answer ?? {}) as Answer);
-      },
-      (error: SpecwireError) => {
-        if (mine === round && !(error instanceof ConnectionLostError)) failed(error);
-      },
-    );
-  };
-
-  const answered = (answer: Answer): void => {
-    const { message = "" } = answer;
-    if (answer.status === "error") return failed(new SubscriptionError(topic, message));
-    around.named(answer.topic ?? topic);
-    const again = proven;
-    proven = true;
-    failures = 0;
-    set({ state: "active", resumed: again, message });
+    set(pending);
+    try {
+      const answer = ((await call("subscribe")) ?? {}) as Answer;
+      if (mine !== round) return;
+      const { message = "" } = answer;
+      if (answer.status === "error") throw new SubscriptionError(message, { topic });
+      named(answer.topic ?? topic);
+      const resumed = proven;
+      proven = true;
+      failures = 0;
+      set({ state: "active", resumed, message });
+    } catch (error) {
+      if (mine === round) failed(error as SpecwireError);
+    }
   };
 
   /** What was confirmed once, or was not answered at all, is asked for again; a plain refusal stands. */
@@ -99,18 +89,18 @@ export function createSubscription(topic: string, around: Surroundings) {
 
   const drop = (): void => {
     round++;
+    tell(listeners, (_, end) => end());
     cancel();
-    listeners.clear();
     // The server may have ended the topic by itself; there is nobody left to tell.
-    if (status.state !== "failed") around.call("unsubscribe")?.catch(nothing);
-    around.dropped();
+    if (status.state !== "failed") call("unsubscribe").catch(nothing);
+    dropped();
   };
 
   /** Nobody listens: the topic stays for the grace period. */
   const rest = (): void => {
+    if (listeners.size) return;
     cancel();
-    if (!graceMs || status.state === "failed") drop();
-    else cancel = clock.after(graceMs, drop);
+    cancel = clock.after(status.state === "failed" ? 0 : graceMs, drop);
   };
 
   return {
@@ -119,28 +109,24 @@ export function createSubscription(topic: string, around: Surroundings) {
     set,
     latest: () => last?.value,
 
-    add(listener: Listener): Unsubscribe {
+    add(listener: Listener, signal: AbortSignal | undefined): Unsubscribe {
       if (!listeners.size) cancel();
-      listeners.add(listener);
+      const end = join(listeners, listener, signal, rest);
       if (status.state === "failed" && !status.retrying) ask();
       const before = last;
       queueMicrotask(() => {
-        if (!listeners.has(listener)) return;
-        listener.status(status);
-        if (listener.replay && before) listener.update(before.value);
+        if (listeners.has(listener)) listener.status(status);
+        if (listeners.has(listener) && listener.replay && before && before === last) listener.update(last.value);
       });
-      return () => {
-        if (listeners.delete(listener) && !listeners.size) rest();
-      };
+      return end;
     },
 
     update(value: unknown) {
-      const before = last;
-      last = { value };
       // Servers may repeat the last update to whoever subscribes. After a reconnect that is old news.
-      if (resumed && before && JSON.stringify(value) === JSON.stringify(before.value)) return;
-      resumed = false;
-      tell((one) => one.update(value));
+      const repeated = awaited && last && JSON.stringify(value) === JSON.stringify(last.value);
+      last = { value };
+      awaited = false;
+      if (!repeated) tell(listeners, (one) => one.update(value));
     },
 
     /** A connection is there. */
@@ -152,7 +138,7 @@ export function createSubscription(topic: string, around: Surroundings) {
     /** The connection is gone, and with it the subscription on the server. */
     lost() {
       round++;
-      resumed = true;
+      awaited = true;
       if (status.state === "active") set({ state: "lost" });
     },
   };

@@ -3,63 +3,75 @@
 import type { Emitter } from "./emitter.js";
 import { snapshot } from "./envelope.js";
 import type { Requests } from "./requests.js";
-import type { Settings } from "./settings.js";
+import { nothing, type Settings } from "./settings.js";
+import { createStream } from "./stream.js";
 import { createSubscription, type Listener, type Subscription } from "./subscription.js";
 import { topic as topicOf } from "./topic.js";
-import type { SubscriptionStatus, Unsubscribe } from "./types.js";
+import type { Route, SubscribeOptions, SubscriptionStatus, Unsubscribe } from "./types.js";
 
 /** The payload of an update. */
-export interface Update {
+interface Update {
   readonly topic?: string;
   readonly payload?: unknown;
 }
 
 export type Subscriptions = ReturnType<typeof createSubscriptions>;
 
-export function createSubscriptions(settings: Settings, emitter: Emitter, requests: Requests, isOpen: () => boolean) {
+/** `use` is asked before anything is subscribed, and throws where nothing can be. */
+export function createSubscriptions(settings: Settings, { emit, guard }: Emitter, requests: Requests, use: () => void) {
+  /** By topic; also by the topic as the server writes it, should that ever differ from ours. */
   const topics = new Map<string, Subscription>();
-  /** By the topic as the server writes it, should that ever differ from ours. */
-  const aliases = new Map<string, Subscription>();
 
   const create = (route: string, topic: string, given: unknown): Subscription => {
     // What the user does to the object later must not change what is asked after a reconnect.
     const params = snapshot(given);
-    let alias = topic;
-    const made = createSubscription(topic, {
+    const made = createSubscription(
+      topic,
       settings,
-      call: (action) =>
-        isOpen() ? requests.call(`${route}.${action}`, `${route}.${action}.response`, params) : undefined,
-      changed: (status) => emitter.emit("subscription", { route, topic, status }),
-      named(name) {
-        alias = name;
-        aliases.set(name, made);
+      (action) => requests.call(`${route}.${action}`, `${route}.${action}.response`, params),
+      (status) => emit("subscription", { route, topic, status }),
+      (name) => topics.has(name) || topics.set(name, made),
+      () => {
+        for (const [name, one] of topics) if (one === made) topics.delete(name);
       },
-      dropped() {
-        topics.delete(topic);
-        aliases.delete(alias);
-      },
-    });
+    );
     topics.set(topic, made);
     made.ask();
     return made;
   };
 
   const each = (what: (one: Subscription) => void): void => {
-    for (const one of [...topics.values()]) what(one);
+    for (const one of new Set(topics.values())) what(one);
+  };
+
+  const route = (name: string): Route<unknown, unknown> => {
+    const subscribe = <V>(
+      params: unknown,
+      listener: (update: V) => void,
+      { map, signal, onStatus, replay }: SubscribeOptions<unknown, V> = {},
+    ): Unsubscribe => {
+      use();
+      if (signal?.aborted) return nothing;
+      const topic = topicOf(name, params);
+      const listening: Listener = {
+        update: (value) => guard(() => listener(map ? map(value) : (value as V))),
+        status: (status) => guard(() => onStatus?.(status)),
+        replay,
+      };
+      return (topics.get(topic) ?? create(name, topic, params)).add(listening, signal);
+    };
+    return {
+      subscribe,
+      stream: (params, options = {}) => createStream((listener, given) => subscribe(params, listener, given), options),
+      latest: (params) => topics.get(topicOf(name, params))?.latest(),
+    };
   };
 
   return {
-    add(route: string, params: unknown, listener: Listener): Unsubscribe {
-      const topic = topicOf(route, params);
-      return (topics.get(topic) ?? create(route, topic, params)).add(listener);
-    },
+    route,
 
-    latest: (route: string, params: unknown): unknown => topics.get(topicOf(route, params))?.latest(),
-
-    update(update: Update | null | undefined) {
-      const topic = update?.topic ?? "";
-      (topics.get(topic) ?? aliases.get(topic))?.update(update?.payload);
-    },
+    update: ({ payload }: { readonly payload?: Update | null }) =>
+      topics.get(payload?.topic as string)?.update(payload?.payload),
 
     resume: () => each((one) => one.resume()),
 

@@ -12,57 +12,36 @@ export function topic(route: string, params: unknown): string {
  * them, `null` as `""`.
  *
  * @throws {TopicError} for NaN, infinities, integers outside the safe range, lone surrogates, cycles, and whatever
- * JSON cannot hold (`undefined`, functions, symbols).
+ * JSON cannot hold (`undefined`, functions, symbols, `bigint`).
  */
 export function canonicalize(value: unknown): string {
-  return write(value, "", 0);
+  return write(value, "params", 0);
 }
 
 /** Deeper params are refused, so that no reader of topics needs a larger stack; cycles are found by the way. */
 const maxDepth = 100;
 
-function write(value: unknown, path: string, depth: number): string {
+function write(given: unknown, path: string, depth: number): string {
+  // Dates and their like are sent as `JSON.stringify` writes them, so that is what the topic must hold.
+  const { toJSON } = (given ?? {}) as { readonly toJSON?: unknown };
+  const value: unknown = typeof toJSON === "function" ? toJSON.call(given) : given;
   const refuse = (problem: string): never => {
-    throw new TopicError(path, problem);
+    throw new TopicError(`${path}: ${problem}`, { path });
   };
-  const text = (string: string): string => {
-    // With the `u` flag, a surrogate that is half of a pair is no code point of its own: only lone ones match.
-    if (/\p{Surrogate}/u.test(string)) refuse("holds a lone surrogate");
-    return JSON.stringify(string);
-  };
-  const member = ([key, item]: readonly [string, unknown]): string =>
-    `${text(key)}:${write(item, path ? `${path}.${key}` : key, depth + 1)}`;
-
-  if (depth > maxDepth) refuse("nested too deep");
+  if (depth > maxDepth) refuse("too deep");
   if (value === null) return '""';
-  switch (typeof value) {
-    case "boolean":
-      return `${value}`;
-    case "number":
-    case "bigint":
-      return number(Number(value)) ?? refuse(`${value} is no safe number`);
-    case "string":
-      return text(value);
-    case "object":
-      if (hasToJson(value)) return write(value.toJSON(), path, depth);
-      return Array.isArray(value)
-        ? `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, depth + 1))}]`
-        : `{${Object.entries(value).sort(byKey).map(member)}}`;
-    default:
-      return refuse(`${typeof value} is not JSON`);
+  if (Array.isArray(value)) return `[${Array.from(value, (item, at) => write(item, `${path}[${at}]`, depth + 1))}]`;
+  if (typeof value === "object") {
+    // JavaScript sorts by UTF-16 code units, which is the order that RFC 8785 asks for.
+    const keys = Object.keys(value as object).sort();
+    const member = (key: string) =>
+      `${write(key, path, depth)}:${write((value as Record<string, unknown>)[key], `${path}.${key}`, depth + 1)}`;
+    return `{${keys.map(member)}}`;
   }
-}
-
-/** Strings compare by UTF-16 code units, which is the order that RFC 8785 asks for. */
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
-
-function number(value: number): string | undefined {
-  return Number.isSafeInteger(value) || value % 1 ? `${value}` : undefined;
-}
-
-/** Dates and their like are sent as `JSON.stringify` writes them, so that is what the topic must hold. */
-function hasToJson(value: object): value is { toJSON(): unknown } {
-  return "toJSON" in value && typeof value.toJSON === "function";
+  if (typeof value === "string") {
+    // With the `u` flag, a surrogate that is half of a pair is no code point of its own: only lone ones match.
+    return /\p{Surrogate}/u.test(value) ? refuse("lone surrogate") : JSON.stringify(value);
+  }
+  const safe = typeof value === "number" ? Number.isSafeInteger(value) || value % 1 : typeof value === "boolean";
+  return safe ? `${value}` : refuse(`${String(value)} is not safe JSON`);
 }

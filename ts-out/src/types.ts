@@ -56,10 +56,8 @@ export interface RetryOptions {
   readonly attempts?: number;
 }
 
-/** Timers and the time of day, to be replaced in tests. */
+/** Timers, to be replaced in tests. */
 export interface Clock {
-  /** Milliseconds from any fixed moment. */
-  now(): number;
   /** Calls back once, after `ms`; the function that is returned prevents it. */
   after(ms: number, callback: () => void): () => void;
 }
@@ -87,7 +85,7 @@ export interface ClientOptions {
   readonly queueLimit?: number;
   /** How long a topic without listeners stays subscribed, so that a page change does not resubscribe. Default 1000. */
   readonly graceMs?: number;
-  /** Quiet time after which the client asks whether the server is there, if the document has `ping`. Default 25000; 0 never. */
+  /** How often the client asks whether the server is there, if the document has `ping`. Default 25000; 0 never. */
   readonly heartbeatMs?: number;
   /** How long the answer may take before the connection counts as dead. Default 10000. */
   readonly heartbeatTimeoutMs?: number;
@@ -113,7 +111,7 @@ export interface ConnectionStatus {
   readonly retryInMs: number;
   /** Why the last connection, or attempt, ended. */
   readonly close?: CloseInfo | undefined;
-  /** What the token provider, the address or the WebSocket class threw, where that is why. */
+  /** What the token provider, the address, the WebSocket class or `onClose` threw, where that is why. */
   readonly error?: unknown;
 }
 
@@ -198,8 +196,6 @@ export interface Client<E extends object = object> {
     listener: (value: EventValue<E, K>) => void,
     options?: ListenOptions,
   ): Unsubscribe;
-  /** Ends the listening of one listener. */
-  off<K extends EventName<E>>(name: K, listener: (value: EventValue<E, K>) => void): void;
 }
 
 /** Names of events. */

@@ -118,6 +118,9 @@ describe("losing and coming back", () => {
     await mock.advance(1);
     expect(client.state).toBe("open");
     expect(unknown).not.toHaveBeenCalled();
+    mock.down = true;
+    mock.disconnect();
+    expect(statuses.at(-1)?.retryInMs).toBeLessThan(7000);
   });
 
   test("a thousand reconnects leave nothing behind, and every update comes once", async () => {
@@ -151,6 +154,35 @@ describe("close codes", () => {
     expect(mock.connections[0]?.protocols).toEqual(["specwire.json", "bearer.fresh"]);
   });
 
+  test("a fresh token that is refused, too, is not asked for again and again", async () => {
+    const token = vi.fn(() => "t");
+    const { mock, statuses } = await connected({ token });
+    for (const wait of [0, 1000, 2000, 4000]) {
+      mock.disconnect(4401, "no");
+      expect(statuses.at(-1)).toMatchObject({ state: "waiting", retryInMs: wait });
+      await mock.advance(wait);
+    }
+    expect(token).toHaveBeenCalledTimes(5);
+    expect(token).toHaveBeenLastCalledWith({ expired: true });
+    // One that held for a while was a good one.
+    await mock.advance(5000);
+    mock.disconnect(4401, "expired");
+    expect(statuses.at(-1)).toMatchObject({ state: "waiting", retryInMs: 0 });
+  });
+
+  test("a rule that throws is told with the status, and the client tries again", async () => {
+    const broken = new Error("broken rule");
+    const { mock, client, statuses } = await connected({
+      onClose() {
+        throw broken;
+      },
+    });
+    mock.disconnect(4403);
+    expect(statuses.at(-1)).toMatchObject({ state: "waiting", error: broken });
+    await mock.advance(500);
+    expect(client.state).toBe("open");
+  });
+
   test("4403, and 4401 without a provider, end it; connect() starts anew", async () => {
     for (const [code, token] of [
       [4403, () => "t"],
@@ -174,7 +206,7 @@ describe("close codes", () => {
   test("a limit of attempts, and rules of the user's own", async () => {
     const { mock, client } = demo({ retry: { attempts: 2 } });
     mock.down = true;
-    const failure = expect(client.connect()).rejects.toThrow(/gave up reconnecting \(1006 the mock is down\)/);
+    const failure = expect(client.connect()).rejects.toThrow(/gave up \(1006 the mock is down\)/);
     await mock.advance(60_000);
     await failure;
     const strict = await connected({ onClose: ({ code }) => (code === 1013 ? "give-up" : undefined) });
@@ -239,24 +271,27 @@ describe("browsers", () => {
 
   test("back online: a short wait; shown again: the connection is probed; close() unlistens", async () => {
     const page = new EventTarget();
-    const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+    const navigator = { onLine: true };
     vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
-    const removed = vi.fn(page.removeEventListener.bind(page));
-    vi.stubGlobal("removeEventListener", removed);
-    vi.stubGlobal("document", document);
+    vi.stubGlobal("navigator", navigator);
     const { mock, client, statuses } = await connected({ checkSpec: false });
-    document.dispatchEvent(new Event("visibilitychange"));
+    page.dispatchEvent(new Event("visibilitychange"));
     await mock.advance();
     expect(sent(mock)).toEqual(["ping"]);
     mock.disconnect();
+    navigator.onLine = false;
     page.dispatchEvent(new Event("offline"));
     expect(statuses.at(-1)).toMatchObject({ state: "waiting", retryInMs: 20_000 });
+    navigator.onLine = true;
     page.dispatchEvent(new Event("online"));
     expect(statuses.at(-1)).toMatchObject({ state: "waiting", retryInMs: 500 });
     await mock.advance(500);
     expect(client.state).toBe("open");
     client.close();
-    expect(removed).toHaveBeenCalledTimes(2);
+    const before = statuses.length;
+    page.dispatchEvent(new Event("online"));
+    await mock.advance(60_000);
+    expect([statuses.length, mock.connections.length]).toEqual([before, 0]);
   });
 });
 
@@ -307,13 +342,13 @@ describe("other versions", () => {
 });
 
 describe("events", () => {
-  test("once, off, signals, and listeners that throw", async () => {
+  test("once, ended, signals, and listeners that throw", async () => {
     const { mock, client, errors } = await connected();
     const calls: string[] = [];
     const twice = () => calls.push("twice");
     const controller = new AbortController();
     client.on("system.notification", () => calls.push("once"), { once: true });
-    client.on("system.notification", twice);
+    const off = client.on("system.notification", twice);
     client.on("system.notification", () => calls.push("signal"), { signal: controller.signal });
     client.on("system.notification", () => {
       throw new Error("listener");
@@ -321,7 +356,7 @@ describe("events", () => {
     mock.emit("system.notification", { text: "1" });
     controller.abort();
     mock.emit("system.notification", { text: "2" });
-    client.off("system.notification", twice);
+    off();
     mock.emit("system.notification", { text: "3" });
     expect(calls).toEqual(["once", "twice", "signal", "twice"]);
     expect(errors).toHaveLength(3);

@@ -78,7 +78,7 @@ describe.skipIf(!interpreter)("a FastWS application", () => {
     const updates = client.ticks.stream({ symbol: "C" });
     await updates.next();
     const wrong = client.orders.place({ side: "buy", quantity: "many" as unknown as number });
-    await expect(wrong).rejects.toMatchObject({ name: "ServerError", code: "validation_failed" });
+    await expect(wrong).rejects.toMatchObject({ name: "ServerError", code: "bad_message" });
     expect(await client.orders.place({ side: "buy", quantity: 4 })).toEqual({ id: "4" });
     expect((await updates.next()).done).toBe(false);
     await updates.return?.();

@@ -75,7 +75,7 @@ describe("replies", () => {
     await mock.advance();
     mock.disconnect(1003, "Could not validate payload");
     expect(await failures[0]).toBeInstanceOf(ServerError);
-    expect(await failures[0]).toMatchObject({ code: "validation_failed" });
+    expect(await failures[0]).toMatchObject({ code: "bad_message", message: "Could not validate payload" });
     expect(await failures[1]).toBeInstanceOf(ConnectionLostError);
   });
 

@@ -1,6 +1,6 @@
 //! Subscriptions over the mock: sharing, grace, mappers, failure, resuming.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ClosedError, SubscriptionError, type SubscriptionEvent, TopicError } from "../src/index.js";
 import { connected, demo, recorder, sent } from "./support/demo.js";
 
@@ -64,6 +64,29 @@ describe("listeners", () => {
     client.ticks.subscribe(acme, ({ n }) => withIt.push(n), { replay: true });
     await mock.advance();
     expect([without, withIt]).toEqual([[], [1]]);
+  });
+
+  test("what comes while a late listener waits for the last update is newer than that", async () => {
+    const { mock, client } = await connected();
+    client.ticks.subscribe(acme, () => {});
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    const got: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => got.push(n), { replay: true });
+    mock.publish(client.ticks, acme, { n: 2 });
+    await mock.advance();
+    expect(got).toEqual([2]);
+  });
+
+  test("a listener that leaves with its first status gets no update", async () => {
+    const { mock, client } = await connected();
+    client.ticks.subscribe(acme, () => {});
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    const got: number[] = [];
+    const stop = client.ticks.subscribe(acme, ({ n }) => got.push(n), { replay: true, onStatus: () => stop() });
+    await mock.advance();
+    expect(got).toEqual([]);
   });
 
   test("a listener that throws stops nobody else", async () => {
@@ -217,7 +240,10 @@ describe("what becomes of a subscription", () => {
     mock.disconnect();
     await mock.advance(500);
     for (const n of [1, 2, 2]) mock.publish(client.ticks, acme, { n });
-    expect(got).toEqual([1, 1, 2, 2]);
+    mock.disconnect();
+    await mock.advance(1000);
+    for (const n of [2, 2, 2]) mock.publish(client.ticks, acme, { n });
+    expect(got).toEqual([1, 1, 2, 2, 2, 2]);
   });
 
   test("everything is subscribed again before anything else is sent", async () => {
@@ -272,8 +298,13 @@ describe("what becomes of a subscription", () => {
     const { states, onStatus } = recorder();
     client.ticks.subscribe(acme, () => {}, { onStatus });
     await mock.advance();
+    const controller = new AbortController();
+    const left = vi.spyOn(controller.signal, "removeEventListener");
+    client.ticks.subscribe(acme, () => {}, { signal: controller.signal });
+    client.on("status", () => {}, { signal: controller.signal });
     client.close();
     client.close();
+    expect(left).toHaveBeenCalledTimes(2);
     expect(states).toEqual(["pending", "active", "closed"]);
     expect([mock.clock?.pending, mock.connections.length, mock.topics]).toEqual([0, 0, []]);
     expect(() => client.ticks.subscribe(acme, () => {})).toThrow(ClosedError);

@@ -52,7 +52,7 @@ function offered(body: string): string[] {
 }
 
 describe("an editor offers what the document has, and nothing else", () => {
-  const client = ["close", "connect", "descriptor", "off", "on", "state"];
+  const client = ["close", "connect", "descriptor", "on", "state"];
 
   test("members of the client", () => {
     expect(offered("client.|")).toEqual([...client, "orders", "ping", "session", "ticks"].sort());

@@ -3,8 +3,8 @@
 use specwire_codegen::emit::template::Templates;
 use specwire_codegen::emit::ts;
 use specwire_codegen::ir::{
-    Branch, Constraints, Docs, Enum, Field, Integer, Module, Names, Rest, Scalar, Shape,
-    StringFormat, Struct, Tagging, Type, TypeDef, TypeId, Union, Variant, WireName,
+    Branch, Constraints, Docs, Enum, Event, Field, Integer, Module, Names, Protocol, Rest, Scalar,
+    Shape, StringFormat, Struct, Tagging, Type, TypeDef, TypeId, Union, Variant, WireName,
 };
 
 fn names(name: &str) -> Names {
@@ -151,4 +151,31 @@ fn an_open_enum_keeps_its_completions() {
         text.ends_with("\nexport type E = \"a\" | \"b\" | (string & {});\n"),
         "{text}"
     );
+}
+
+#[test]
+fn an_event_named_like_one_of_every_client_does_not_take_its_place() {
+    let event = |name: &str| Event {
+        wire: WireName(name.to_owned()),
+        names: names(name),
+        pascal: name.to_owned(),
+        docs: Docs::default(),
+        payload: None,
+    };
+    let sample = Module {
+        protocol: Some(Protocol {
+            routes: Vec::new(),
+            requests: Vec::new(),
+            events: vec![event("status"), event("notice"), event("error")],
+        }),
+        ..module(Vec::new())
+    };
+    let templates = Templates::load(ts::TEMPLATES, None).unwrap();
+    let files = ts::emit(&[sample], &ts::Options::default(), &templates).unwrap();
+    let client = &files["ts/sample/client.ts"];
+    assert!(
+        client.contains("  events: [\n    \"notice\",\n  ],"),
+        "{client}"
+    );
+    assert!(!client.contains("readonly status"), "{client}");
 }

@@ -5,8 +5,4 @@ import { SpecwireError } from "./base.js";
 /** The client was closed with `close()`: make a new one. */
 export class ClosedError extends SpecwireError {
   override readonly name = "ClosedError";
-
-  constructor() {
-    super("the client is closed");
-  }
 }

@@ -4,12 +4,8 @@ import type { CloseInfo } from "../types.js";
 import { SpecwireError } from "./base.js";
 
 /** The client stopped to reconnect, because the close code says that trying again is of no use; `connect()` starts anew. */
-export class GaveUpError extends SpecwireError {
+export class GaveUpError extends SpecwireError<{ close: CloseInfo }> {
   override readonly name = "GaveUpError";
   /** The close that ended it. */
   declare readonly close: CloseInfo;
-
-  constructor(close: CloseInfo) {
-    super(`gave up reconnecting (${close.code} ${close.reason})`, { close });
-  }
 }

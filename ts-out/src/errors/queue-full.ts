@@ -5,8 +5,4 @@ import { SpecwireError } from "./base.js";
 /** As many requests as `queueLimit` allows already wait for the connection; this one was not queued. */
 export class QueueFullError extends SpecwireError {
   override readonly name = "QueueFullError";
-
-  constructor(limit: number) {
-    super(`${limit} requests wait already`);
-  }
 }

@@ -3,12 +3,8 @@
 import { SpecwireError } from "./base.js";
 
 /** No reply came within the request's timeout. The server may still act on the request. */
-export class RequestTimeoutError extends SpecwireError {
+export class RequestTimeoutError extends SpecwireError<{ request: string }> {
   override readonly name = "RequestTimeoutError";
   /** The request's message name. */
   declare readonly request: string;
-
-  constructor(request: string, timeoutMs: number) {
-    super(`no reply to ${request} within ${timeoutMs} ms`, { request });
-  }
 }

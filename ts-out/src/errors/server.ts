@@ -20,6 +20,8 @@ export type ServerErrorCode =
   | "not_subscribed"
   | "shutting_down"
   | "internal"
+  /** The server closed the connection for this message, and said no more than a reason. */
+  | "bad_message"
   | (string & {});
 
 /** What an `error` message holds. */
@@ -30,8 +32,11 @@ export interface ServerErrorPayload {
   readonly expected?: unknown;
 }
 
+/** What a `ServerError` tells beside its message. */
+type ServerErrorDetails = Pick<ServerErrorPayload, "path" | "expected"> & { readonly code: string };
+
 /** The server answered with an `error` message. */
-export class ServerError extends SpecwireError {
+export class ServerError extends SpecwireError<ServerErrorDetails> {
   override readonly name = "ServerError";
   /** What went wrong, as a word for programs. */
   declare readonly code: ServerErrorCode;
@@ -39,8 +44,4 @@ export class ServerError extends SpecwireError {
   declare readonly path: string | undefined;
   /** What the server expected there, where it says so. */
   declare readonly expected: unknown;
-
-  constructor({ code = "internal", message, path, expected }: ServerErrorPayload) {
-    super(message, { code, path, expected });
-  }
 }

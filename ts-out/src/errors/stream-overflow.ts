@@ -5,8 +5,4 @@ import { SpecwireError } from "./base.js";
 /** More updates waited in a stream than its buffer holds. Read faster, raise `buffer`, or choose another `overflow`. */
 export class StreamOverflowError extends SpecwireError {
   override readonly name = "StreamOverflowError";
-
-  constructor(limit: number) {
-    super(`more than ${limit} updates wait`);
-  }
 }

@@ -3,12 +3,8 @@
 import { SpecwireError } from "./base.js";
 
 /** These params cannot be written as a topic: they hold something that JSON, or the topic rule, does not allow. */
-export class TopicError extends SpecwireError {
+export class TopicError extends SpecwireError<{ path: string }> {
   override readonly name = "TopicError";
-  /** Where in the params the value stands, such as `symbols[2]`; empty for the params themselves. */
+  /** Where in the params the value stands, such as `params.symbols[2]`. */
   declare readonly path: string;
-
-  constructor(path: string, problem: string) {
-    super(`${path || "params"}: ${problem}`, { path });
-  }
 }

@@ -1,13 +1,22 @@
-//! A clock that moves only when it is told to.
+//! The mock's clocks: the real one, and one that moves only when it is told to.
 
+import { settingsOf } from "../settings.js";
 import type { Clock } from "../types.js";
+
+/** A clock that can also be read. */
+export interface MockClock extends Clock {
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+}
+
+export const realClock: MockClock = { ...settingsOf({}).clock, now: () => performance.now() };
 
 interface Timer {
   readonly at: number;
   readonly callback: () => void;
 }
 
-export class FakeClock implements Clock {
+export class FakeClock implements MockClock {
   #now = 0;
   readonly #timers = new Set<Timer>();
 

@@ -1,10 +1,9 @@
 //! A mock for frontends' own tests and for work without a server: the real client over a transport in memory.
 
 import { connect } from "../codegen.js";
-import { settingsOf } from "../settings.js";
 import { topic as topicOf } from "../topic.js";
 import type { Client, ClientOptions, Envelope, ModuleDescriptor, RequestOptions, Route } from "../types.js";
-import { FakeClock } from "./clock.js";
+import { FakeClock, realClock } from "./clock.js";
 import { type Feed, MockRefusal, MockServer } from "./server.js";
 
 export { FakeClock, MockRefusal };
@@ -54,7 +53,7 @@ export class Mock<C extends Client> {
 
   constructor(descriptor: ModuleDescriptor, { realTime, latencyMs = 0, echoIds = true, ...options }: MockOptions) {
     this.clock = realTime ? undefined : new FakeClock();
-    const clock = this.clock ?? settingsOf({}).clock;
+    const clock = this.clock ?? realClock;
     this.#server = new MockServer(descriptor, clock);
     this.#server.latencyMs = latencyMs;
     this.#server.echoIds = echoIds;

@@ -2,7 +2,8 @@
 
 import { snapshot } from "../envelope.js";
 import { topic as topicOf } from "../topic.js";
-import type { Clock, CloseInfo, Envelope, ModuleDescriptor } from "../types.js";
+import type { CloseInfo, Envelope, ModuleDescriptor } from "../types.js";
+import type { MockClock } from "./clock.js";
 import { type Peer, socketClass } from "./socket.js";
 
 /** Makes the updates of a topic: called when it gains its first subscriber; the result ends it. */
@@ -26,7 +27,7 @@ interface Topic {
 
 export class MockServer {
   readonly descriptor: ModuleDescriptor;
-  readonly clock: Clock;
+  readonly clock: MockClock;
   readonly webSocket = socketClass({
     connected: (peer) => this.#connected(peer),
     received: (peer, frame) => void this.#received(peer, JSON.parse(frame) as Envelope),
@@ -49,7 +50,7 @@ export class MockServer {
   echoIds = true;
   #connections = 0;
 
-  constructor(descriptor: ModuleDescriptor, clock: Clock) {
+  constructor(descriptor: ModuleDescriptor, clock: MockClock) {
     this.descriptor = descriptor;
     this.clock = clock;
     this.handlers.set("ping", () => ({}));

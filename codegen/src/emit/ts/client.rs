@@ -11,6 +11,9 @@ use super::comment::Comment;
 use super::text::Text;
 use super::{Names, header_of, literal, paths};
 
+/// Events that every client has. Messages of these names come as `unknown` ones.
+const OWN_EVENTS: [&str; 5] = ["status", "subscription", "skew", "unknown", "error"];
+
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     header: String,
@@ -74,9 +77,11 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
             .own
             .push((format!("Request<{payload}, {reply}>"), request.docs.clone()));
     }
-    let event_members: Vec<Line> = protocol
-        .events
-        .iter()
+    let events = || {
+        let all = protocol.events.iter();
+        all.filter(|event| !OWN_EVENTS.contains(&event.wire.0.as_str()))
+    };
+    let event_members: Vec<Line> = events()
         .map(|event| Line {
             docs: Comment::of_message(&event.docs, &event.wire.0).render("  "),
             text: format!(
@@ -133,9 +138,7 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
                 format!("[{}, {reply}]", literal::string(&request.wire.0)),
             )
         })),
-        event_names: protocol
-            .events
-            .iter()
+        event_names: events()
             .map(|event| literal::string(&event.wire.0))
             .collect(),
     }
