@@ -1,10 +1,15 @@
 // The live console against a mock of the document that its page shows.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { after, test, type TestContext } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { closeBrowser, openPage } from "./support/browser.js";
-import { start } from "./support/process.js";
+import { closeBrowser, faultsOfAccess, openPage } from "./support/browser.js";
+import { run, start } from "./support/process.js";
+import { flood } from "./support/socket.js";
 
 after(closeBrowser);
 
@@ -17,9 +22,16 @@ async function openConsole(t: TestContext, ...flags: string[]): Promise<{ page: 
   return { page, console: page.locator("#console"), stop: () => void mock.child.kill() };
 }
 
+/** The page of the fixture, as a file. */
+function pageOf(): string {
+  const file = join(mkdtempSync(join(tmpdir(), "specwire-console-")), "weather.html");
+  run("codegen", ["docs", fixture, "-o", file]);
+  return file;
+}
+
 async function subscribe(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: `Try it: ${name}`, exact: true }).click();
-  await page.getByRole("button", { name: /subscribe/i }).first().click();
+  await page.getByRole("button", { name: /\bsubscribe$/i }).click();
 }
 
 test("subscribes with a form and shows updates, their rate and a chart", async (t) => {
@@ -31,6 +43,10 @@ test("subscribes with a form and shows updates, their rate and a chart", async (
   await card.getByText(/^[1-9]\d+ updates/).waitFor();
   await card.getByText(/[1-9]\d*\.\d a second/).waitFor();
   assert.match(await card.locator("pre").innerText(), /"temperature": -?\d/);
+  // What is charted unasked is a number that moves.
+  await card.getByRole("img", { name: /over \d\d+ updates$/ }).waitFor();
+  const [, from, to] = /from (\S+) to (\S+) over/.exec(await card.getByRole("img").getAttribute("aria-label") ?? "") ?? [];
+  assert.notEqual(from, to);
   await card.getByLabel("Number to chart").selectOption("wind.speed");
   await card.getByRole("img", { name: /^wind\.speed: now .* over \d+ updates$/ }).waitFor();
   assert.match(await card.locator("svg path").last().getAttribute("d") ?? "", /^M[\d.]+ [\d.]+L/);
@@ -71,7 +87,7 @@ test("checks before it sends, at the field that is wrong", async (t) => {
   await page.getByRole("button", { name: "Try it: readings" }).click();
   await console.getByLabel("interval", { exact: true }).fill("0");
   await console.getByLabel("station", { exact: true }).fill("No Such Name");
-  await page.getByRole("button", { name: /subscribe/i }).first().click();
+  await page.getByRole("button", { name: /\bsubscribe$/i }).click();
   assert.equal(await console.getByLabel("interval", { exact: true }).getAttribute("aria-invalid"), "true");
   await console.getByText("should be at least 1").waitFor();
   await console.getByText("should match ^[a-z][a-z0-9-]*$").waitFor();
@@ -80,7 +96,7 @@ test("checks before it sends, at the field that is wrong", async (t) => {
   await console.getByText("should be integer, is string").waitFor();
   await console.getByLabel("interval", { exact: true }).fill("7");
   await console.getByLabel("station", { exact: true }).fill("roof");
-  await page.getByRole("button", { name: /subscribe/i }).first().click();
+  await page.getByRole("button", { name: /\bsubscribe$/i }).click();
   await console.locator("article", { hasText: '"interval":7' }).getByText("live").waitFor();
 });
 
@@ -108,10 +124,10 @@ test("takes raw JSON, and keeps what was typed between form and JSON", async (t)
   const area = page.getByLabel("Payload as JSON");
   assert.deepEqual(JSON.parse(await area.inputValue()), { station: "roof", interval: 9 });
   await area.fill("{ nonsense");
-  await page.getByRole("button", { name: /subscribe/i }).first().click();
+  await page.getByRole("button", { name: /\bsubscribe$/i }).click();
   await console.getByRole("alert").getByText("The payload").waitFor();
   await area.fill('{"station": "hill", "interval": 2}');
-  await page.getByRole("button", { name: /subscribe/i }).first().click();
+  await page.getByRole("button", { name: /\bsubscribe$/i }).click();
   await console.locator("article", { hasText: "hill" }).getByText("live").waitFor();
   await page.getByRole("button", { name: "Edit as form" }).click();
   assert.equal(await console.getByLabel("station", { exact: true }).inputValue(), "hill");
@@ -129,6 +145,112 @@ test("explains why the server closed", async (t) => {
   await console.getByText(/A payload did not fit its schema/).waitFor();
   await console.locator("#log").getByText("error", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
+});
+
+test("takes the keyboard in, and back to where it came from", async (t) => {
+  const page = await openPage(t, pathToFileURL(pageOf()).href);
+  for (const button of [page.locator("#console-toggle"), page.getByRole("button", { name: "Try it: readings" })]) {
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    assert.ok(await page.locator("#console").evaluate((node) => node.contains(document.activeElement)));
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("#console").isVisible(), false);
+    assert.ok(await button.evaluate((node) => node === document.activeElement));
+  }
+});
+
+test("the form has a field for every shape", async (t) => {
+  const payload = {
+    type: "object",
+    required: ["kind", "side", "note", "legs", "labels", "shape", "live"],
+    properties: {
+      kind: { const: "basket" },
+      side: { type: "string", enum: ["buy", "sell"] },
+      note: { type: ["string", "null"] },
+      legs: { type: "array", minItems: 1, items: { type: "object", required: ["symbol"], properties: { symbol: { type: "string", minLength: 1 }, weight: { type: "number", maximum: 1 } } } },
+      labels: { type: "object", additionalProperties: { type: "integer", minimum: 0 } },
+      shape: { oneOf: [{ title: "Round", type: "object", required: ["r"], properties: { r: { type: "number" } } }, { title: "Square", type: "object", required: ["side"], properties: { side: { type: "number" } } }] },
+      live: { type: "boolean" },
+      extra: { type: "object", properties: { deep: { type: "object", properties: { er: { type: "string" } } } } },
+    },
+  };
+  const folder = mkdtempSync(join(tmpdir(), "specwire-form-"));
+  const spec = { asyncapi: "2.4.0", info: { title: "Baskets", version: "1" }, servers: { local: { url: "localhost", protocol: "ws" } }, channels: { "/": { publish: { message: { name: "basket", payload } } } } };
+  writeFileSync(join(folder, "baskets.json"), JSON.stringify(spec));
+  run("codegen", ["docs", join(folder, "baskets.json"), "-o", join(folder, "baskets.html")]);
+  const page = await openPage(t, pathToFileURL(join(folder, "baskets.html")).href);
+  await page.getByRole("button", { name: "Try it: basket" }).click();
+  const console = page.locator("#console");
+  await console.getByRole("button", { name: "Edit as JSON" }).click();
+  const area = page.getByLabel("Payload as JSON");
+  await area.fill(JSON.stringify({ kind: "basket", side: "sell", note: null, legs: [{ symbol: "AAPL" }], labels: { risk: 2 }, shape: { side: 3 }, live: true }));
+  await console.getByRole("button", { name: "Edit as form" }).click();
+  assert.deepEqual(await console.getByLabel("kind").locator("option").allInnerTexts(), ["basket"]);
+  assert.equal(await console.getByLabel("note is null").isChecked(), true);
+  assert.equal(await console.getByLabel("shape", { exact: true }).locator("option:checked").innerText(), "Square");
+  await console.getByLabel("note is null").uncheck();
+  await console.getByLabel("note", { exact: true }).fill("by hand");
+  await console.getByRole("button", { name: "Add an item" }).click();
+  await console.getByLabel("symbol", { exact: true }).last().fill("MSFT");
+  await console.getByRole("button", { name: "Add an entry" }).click();
+  await page.keyboard.type("size");
+  await page.keyboard.press("Tab");
+  await console.getByLabel("size", { exact: true }).fill("-1");
+  await console.getByRole("button", { name: /send$/ }).click();
+  await console.getByText("should be at least 0").waitFor();
+  assert.ok(await console.getByLabel("size", { exact: true }).evaluate((node) => node === document.activeElement));
+  await console.getByLabel("size", { exact: true }).fill("7");
+  await console.getByLabel("extra").check();
+  await console.getByLabel("deep").check();
+  await console.getByLabel("er optional").fill("down");
+  await console.getByRole("button", { name: "Edit as JSON" }).click();
+  assert.deepEqual(JSON.parse(await area.inputValue()), {
+    kind: "basket", side: "sell", note: "by hand", legs: [{ symbol: "AAPL" }, { symbol: "MSFT" }],
+    labels: { risk: 2, size: 7 }, shape: { side: 3 }, live: true, extra: { deep: { er: "down" } },
+  });
+});
+
+test("from disk it reaches a server on this machine", async (t) => {
+  const mock = await start(t, "codegen", ["mock", fixture, "--interval", "20"]);
+  const page = await openPage(t, pathToFileURL(pageOf()).href);
+  await page.locator("#console-toggle").click();
+  await page.getByLabel("Server").fill(`ws://${mock.host}/api/v1/weather/ws`);
+  await subscribe(page, "readings");
+  await page.locator("#console article").getByText(/^[1-9]\d* updates/).waitFor();
+});
+
+test("stays quick and bounded under a flood", async (t) => {
+  const topic = 'readings:{"interval":5,"station":"roof"}';
+  const update = (at: number): string => JSON.stringify({ type: "readings.update", payload: { topic, payload: { temperature: at, note: "x".repeat(200) } } });
+  const host = await flood(t, Array.from({ length: 10_000 }, (_, at) => update(at + 1)));
+  const page = await openPage(t, pathToFileURL(pageOf()).href);
+  await page.locator("#console-toggle").click();
+  await page.getByLabel("Server").fill(`ws://${host}/`);
+  await subscribe(page, "readings");
+  await page.locator("#console article").getByText(/^10000 updates/).waitFor();
+  assert.ok((await page.locator("#log li").count()) <= 400);
+  assert.match(await page.locator("#console article pre").innerText(), /"temperature": 10000/);
+  const points = await page.locator("#console article svg path").last().getAttribute("d");
+  assert.ok((points ?? "").split("L").length <= 240);
+  // It still answers.
+  await page.locator("#console article").getByRole("button", { name: "Unsubscribe" }).click();
+  assert.equal(await page.locator("#console article").count(), 0);
+});
+
+test("axe finds nothing in a console that is at work", async (t) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1440, 390]) {
+      const mock = await start(t, "codegen", ["mock", fixture, "--interval", "20", "--on-bad-message", "reply"]);
+      const page = await openPage(t, `http://${mock.host}/`, { colorScheme, viewport: { width, height: 900 } });
+      await subscribe(page, "readings");
+      await page.locator("#console article").getByText(/^[1-9]\d* updates/).waitFor();
+      await page.locator("#console article").getByRole("button", { name: "Pause" }).click();
+      await page.locator("#log").getByText("readings.subscribe.response").first().click();
+      await page.locator("#console").getByLabel("interval", { exact: true }).fill("0");
+      assert.deepEqual(await faultsOfAccess(page), [], `${colorScheme} ${width}`);
+    }
+  }
 });
 
 test("says so when there is nobody", async (t) => {

@@ -1,7 +1,7 @@
 // The page from disk: read, searched, copied from, by mouse, by keyboard and without a script.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -29,6 +29,20 @@ test("the contents lead to everything", async (t) => {
   for (const section of ["#overview", "#connecting", "#routes", "#requests", "#events", "#messages", "#schemas", "#codes"]) assert.ok(links.includes(section), section);
   for (const target of links) assert.equal(await page.locator(`[id="${target.slice(1)}"]`).count(), 1, target);
   assert.ok(links.includes("#route-readings") && links.includes("#request-instrument.calibrate") && links.includes("#schema-Wind"));
+});
+
+test("the choices of a named string stand once, whoever adds words to it", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "specwire-choices-"));
+  const side = { description: "Who was in a hurry.", allOf: [{ $ref: "#/components/schemas/Side" }] };
+  const spec = {
+    asyncapi: "2.4.0", info: { title: "Trades", version: "1" },
+    channels: { "/": { subscribe: { message: { name: "trade", payload: { type: "object", properties: { side, other: { $ref: "#/components/schemas/Side" } } } } } } },
+    components: { schemas: { Side: { type: "string", enum: ["buy", "sell"] } } },
+  };
+  writeFileSync(join(folder, "trades.json"), JSON.stringify(spec));
+  run("codegen", ["docs", join(folder, "trades.json"), "-o", join(folder, "trades.html")]);
+  const page = await openPage(t, pathToFileURL(join(folder, "trades.html")).href);
+  for (const name of ["side", "other"]) assert.equal(await page.locator(`#channels .f > li:has(> p > code:text-is("${name}")) .e`).count(), 1, name);
 });
 
 test("a schema that is mentioned opens in place, as deep as one likes", async (t) => {
@@ -168,7 +182,35 @@ test("a hostile document runs nothing", async (t) => {
   await page.keyboard.press("Escape");
   await page.locator("#find").fill("script");
   await page.getByRole("option").first().waitFor();
-  assert.equal(await page.evaluate(() => document.querySelectorAll("script").length), 3);
+  assert.equal(await page.evaluate(() => document.querySelectorAll("script").length), 5);
+});
+
+test("beside the overview stands what a newcomer types first", async (t) => {
+  const page = await openPage(t, weather);
+  const first = page.locator("#overview figure");
+  assert.match(await first.locator("pre:visible").innerText(), /import \{ connectWeather \}[^]*weather\.readings\.subscribe\(/);
+  await first.getByRole("button", { name: "Try it" }).click();
+  assert.equal(await page.locator("#console-op").locator("option:checked").innerText(), "readings");
+});
+
+test("search shows the meaning of what it finds and marks what was typed", async (t) => {
+  const page = await openPage(t, weather);
+  await page.locator("#find").fill("wind");
+  const hit = page.getByRole("option").first();
+  assert.equal(await hit.locator("b").innerText(), "Wind");
+  assert.equal(await hit.locator("mark").innerText(), "Wind");
+  assert.match(await hit.innerText(), /schema/);
+});
+
+test("a document without a WebSocket server offers neither a wrong address nor a wrong line to copy", async (t) => {
+  const page = await openPage(t, plain);
+  assert.equal(await page.locator("#overview figure").count(), 0);
+  assert.deepEqual(await page.locator("article figure").first().getByRole("tab").allInnerTexts(), ["JSON"]);
+  await page.locator("#console-toggle").click();
+  await page.locator("#console").getByText(/names no WebSocket server/).waitFor();
+  assert.equal(await page.getByLabel("Server").inputValue(), "");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  assert.ok(await page.getByLabel("Server").evaluate((node) => node === document.activeElement));
 });
 
 test("a document without the envelope is told by its channels", async (t) => {
@@ -179,6 +221,6 @@ test("a document without the envelope is told by its channels", async (t) => {
 });
 
 test("the embedded script and style are what their sources say", async () => {
-  const { embedded } = await import(new URL("../build.mjs", import.meta.url).href) as { embedded(): Promise<{ path: string; name: string; text: string }[]> };
-  for (const { path, name, text } of await embedded()) assert.ok(readFileSync(path, "utf8") === text, `${name}: run npm run build in ${root}e2e`);
+  const { embedded } = await import(new URL("../build.mjs", import.meta.url).href) as { embedded(): Promise<{ name: string; text: string; old: string }[]> };
+  for (const { name, text, old } of await embedded()) assert.ok(old === text, `${name}: run npm run build in ${root}e2e`);
 });

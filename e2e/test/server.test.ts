@@ -38,7 +38,7 @@ for (const module of ["datafeed", "broker"]) {
     for (const name of routes) {
       await page.getByRole("link", { name, exact: true }).first().click();
       await page.getByRole("button", { name: `Try it: ${name}`, exact: true }).click();
-      await page.getByRole("button", { name: /subscribe$/i }).first().click();
+      await page.getByRole("button", { name: /\bsubscribe$/i }).click();
       await console.locator("article", { hasText: `${name}:` }).first().getByText("live").waitFor();
     }
     await console.getByText(/^[1-9]\d* updates/).first().waitFor();

@@ -28,12 +28,42 @@ impl Served {
         root.insert("components".to_owned(), self.at(&["components"]).clone());
         root.insert("channels".to_owned(), self.at(&["channels"]).clone());
         root.insert("allOf".to_owned(), Value::Array(vec![schema.clone()]));
+        let mut root = Value::Object(root);
+        spell_references(&mut root);
         let options = jsonschema::options().with_draft(Draft::Draft7);
         options
-            .build(&Value::Object(root))
+            .build(&root)
             .ok()
             .map(|validator| Check { validator })
     }
+}
+
+/// Writes references as a URI allows: people name schemas with blanks and worse.
+fn spell_references(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(reference) if key == "$ref" => *reference = spelled(reference),
+                    member => spell_references(member),
+                }
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(spell_references),
+        _ => {}
+    }
+}
+
+fn spelled(reference: &str) -> String {
+    let mut out = String::with_capacity(reference.len());
+    for byte in reference.bytes() {
+        if byte.is_ascii_alphanumeric() || b"#/-._~%!$&()*+,;=:@?".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 impl Check {

@@ -52,6 +52,18 @@ impl<'s> Message<'s> {
         self.node.get("payload")
     }
 
+    /// Whether its payload is written in a language of schemas that is read here.
+    pub fn is_json_schema(&self) -> bool {
+        let known = [
+            "vnd.aai.asyncapi",
+            "schema+json",
+            "schema+yaml",
+            "vnd.oai.openapi",
+        ];
+        self.text("schemaFormat")
+            .is_none_or(|format| known.iter().any(|known| format.contains(known)))
+    }
+
     /// The payloads of its examples.
     pub fn examples(&self) -> impl Iterator<Item = &'s Value> {
         items(self.node.get("examples")).filter_map(|example| example.get("payload"))

@@ -1,8 +1,10 @@
 //! Routes, requests and events of a literal document: what its messages mean to one another.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
-use super::{Direction, Message, Served, items};
+use super::{Direction, Message, Served, entries, items};
 
 /// A message whose payload is `{type, payload?, id?}`.
 #[derive(Debug, Clone, Copy)]
@@ -56,10 +58,31 @@ struct Tagged<'s> {
     envelope: Envelope<'s>,
 }
 
+/// The messages of one direction in the order of the document, each tag once.
+#[derive(Default)]
+struct Side<'s> {
+    messages: Vec<Tagged<'s>>,
+    by_tag: HashMap<&'s str, usize>,
+}
+
 #[derive(Default)]
 struct Sides<'s> {
-    sent: Vec<Tagged<'s>>,
-    received: Vec<Tagged<'s>>,
+    sent: Side<'s>,
+    received: Side<'s>,
+}
+
+impl<'s> Side<'s> {
+    fn add(&mut self, tagged: Tagged<'s>) {
+        let next = self.messages.len();
+        let place = *self.by_tag.entry(tagged.envelope.tag).or_insert(next);
+        if place == next {
+            self.messages.push(tagged);
+        }
+    }
+
+    fn get(&self, tag: &str) -> Option<&Tagged<'s>> {
+        self.messages.get(*self.by_tag.get(tag)?)
+    }
 }
 
 impl Served {
@@ -86,19 +109,23 @@ impl Served {
                 };
                 for message in self.messages(operation) {
                     let envelope = self.envelope(message.payload()?)?;
-                    if !side.iter().any(|known| known.envelope.tag == envelope.tag) {
-                        side.push(Tagged { message, envelope });
-                    }
+                    side.add(Tagged { message, envelope });
                 }
             }
         }
-        (!sides.sent.is_empty() || !sides.received.is_empty()).then_some(sides)
+        let count = sides.sent.messages.len() + sides.received.messages.len();
+        (count > 0).then_some(sides)
     }
 
     /// The envelope that a payload schema describes.
     pub fn envelope<'s>(&'s self, schema: &'s Value) -> Option<Envelope<'s>> {
         let schema = self.resolve(schema);
         let members = schema.get("properties")?;
+        // What stands beside these is a message of another making, which has a type by chance.
+        let own = ["type", "payload", "id"];
+        if !entries(members).all(|(name, _)| own.contains(&name)) {
+            return None;
+        }
         let tag = self.resolve(members.get("type")?);
         let only = items(tag.get("enum"))
             .next()
@@ -151,27 +178,16 @@ impl Served {
 }
 
 impl<'s> Sides<'s> {
-    fn sent(&self, tag: &str) -> Option<&Tagged<'s>> {
-        self.sent.iter().find(|tagged| tagged.envelope.tag == tag)
-    }
-
-    fn received(&self, tag: &str) -> Option<&Tagged<'s>> {
-        self.received
-            .iter()
-            .find(|tagged| tagged.envelope.tag == tag)
-    }
-
     fn routes(&self, served: &'s Served) -> Vec<Route<'s>> {
-        self.sent
-            .iter()
-            .filter_map(|tagged| self.route(served, tagged))
+        let sent = self.sent.messages.iter();
+        sent.filter_map(|tagged| self.route(served, tagged))
             .collect()
     }
 
     fn route(&self, served: &'s Served, subscribe: &Tagged<'s>) -> Option<Route<'s>> {
         let name = subscribe.envelope.tag.strip_suffix(".subscribe")?;
-        let update = self.received(&format!("{name}.update"))?;
-        let unsubscribe = self.sent(&format!("{name}.unsubscribe"));
+        let update = self.received.get(&format!("{name}.update"))?;
+        let unsubscribe = self.sent.get(&format!("{name}.unsubscribe"));
         let (model, names_topic) = served.model(update.envelope);
         Some(Route {
             name,
@@ -189,16 +205,16 @@ impl<'s> Sides<'s> {
     }
 
     fn requests(&self, served: &'s Served, routes: &[Route<'s>]) -> Vec<Request<'s>> {
+        let names: HashSet<&str> = routes.iter().map(|route| route.name).collect();
         let of_route = |tag: &str| {
-            ["subscribe", "unsubscribe"].iter().any(|verb| {
-                let name = tag
-                    .strip_suffix(verb)
-                    .and_then(|rest| rest.strip_suffix('.'));
-                routes.iter().any(|route| Some(route.name) == name)
+            [".subscribe", ".unsubscribe"].iter().any(|verb| {
+                tag.strip_suffix(verb)
+                    .is_some_and(|name| names.contains(name))
             })
         };
         let requests = self
             .sent
+            .messages
             .iter()
             .filter(|tagged| !of_route(tagged.envelope.tag));
         requests
@@ -223,31 +239,32 @@ impl<'s> Sides<'s> {
             })
         });
         linked.or_else(|| {
-            self.received(&format!("{}.response", request.envelope.tag))
-                .map(Tagged::event)
+            let tag = format!("{}.response", request.envelope.tag);
+            self.received.get(&tag).map(Tagged::event)
         })
     }
 
     fn events(&self, routes: &[Route<'s>], requests: &[Request<'s>]) -> Vec<Event<'s>> {
-        let taken = |name: &str| {
-            let of_route = routes.iter().any(|route| {
-                let responses = [route.subscribe_response, route.unsubscribe_response];
-                route.update.name == name
-                    || responses
-                        .iter()
-                        .flatten()
-                        .any(|message| message.name == name)
-            });
-            of_route
-                || requests
-                    .iter()
-                    .filter_map(|request| request.reply)
-                    .any(|reply| reply.message.name == name)
-        };
+        let of_routes = routes.iter().flat_map(|route| {
+            [
+                Some(route.update),
+                route.subscribe_response,
+                route.unsubscribe_response,
+            ]
+        });
+        let replies = requests
+            .iter()
+            .map(|request| request.reply.map(|reply| reply.message));
+        let taken: HashSet<&str> = of_routes
+            .chain(replies)
+            .flatten()
+            .map(|message| message.name)
+            .collect();
         let events = self
             .received
+            .messages
             .iter()
-            .filter(|tagged| !taken(tagged.message.name));
+            .filter(|tagged| !taken.contains(tagged.message.name));
         events.map(Tagged::event).collect()
     }
 }

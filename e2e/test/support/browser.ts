@@ -51,7 +51,13 @@ export async function openPage(t: TestContext, url: string, options: BrowserCont
     assert.deepEqual(faults, []);
   });
   await page.goto(url);
+  if (options.javaScriptEnabled !== false) await ready(page);
   return page;
+}
+
+/** Waits until the script of a docs page has done its part; any other page is ready as it is. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getElementById("packed") === null || document.documentElement.dataset["ready"] === "");
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -1,5 +1,7 @@
 //! Channels: the heart of a document without the envelope, a short list beside one with it.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::connecting::bindings;
@@ -7,7 +9,7 @@ use super::html::{Html, anchor};
 use super::operations::{deprecated, frame, message_docs, told};
 use super::view::{Fact, NavGroup, OperationView};
 use super::{Page, Section, TemplateError, markdown};
-use crate::served::{Channel, Direction, Message, Operation, entries, items};
+use crate::served::{Channel, Direction, Message, Operation, Served, entries, items};
 
 impl<'s> Page<'s> {
     /// Every channel with all its messages.
@@ -31,7 +33,7 @@ impl<'s> Page<'s> {
     pub(super) fn channel_list(&self) -> Result<Option<Section>, TemplateError> {
         // A channel of one route was told there.
         let told = |channel: &Channel<'s>| {
-            self.serves_one_route(*channel) && channel.node.get("parameters").is_none()
+            serves_one_route(self.served, *channel) && channel.node.get("parameters").is_none()
         };
         let channels: Vec<Channel<'s>> = self
             .served
@@ -136,7 +138,7 @@ impl<'s> Page<'s> {
             &format!("{}/{}", channel.address, message.name),
         );
         let example = self.example(message);
-        let payload = message.payload().filter(|_| is_json_schema(message));
+        let payload = message.payload().filter(|_| message.is_json_schema());
         let schema_key = if sends { "in" } else { "out" };
         self.ops.push(json!({
             "kind": if sends { "send" } else { "receive" }, "id": id, "name": message.name,
@@ -255,16 +257,21 @@ impl<'s> Page<'s> {
     }
 }
 
-/// A payload in another language of schemas is shown as an example at most.
-fn is_json_schema(message: &Message<'_>) -> bool {
-    message.text("schemaFormat").is_none_or(|format| {
-        [
-            "vnd.aai.asyncapi",
-            "schema+json",
-            "schema+yaml",
-            "vnd.oai.openapi",
-        ]
-        .iter()
-        .any(|known| format.contains(known))
-    })
+/// The channel of each message that shares it with one route alone.
+pub(super) fn own_channels(served: &Served) -> HashMap<&str, Channel<'_>> {
+    let mut own = HashMap::new();
+    for channel in served.channels().filter(|at| serves_one_route(served, *at)) {
+        let operations = served.operations(channel);
+        for message in operations.flat_map(|operation| served.messages(operation)) {
+            own.entry(message.name).or_insert(channel);
+        }
+    }
+    own
+}
+
+fn serves_one_route(served: &Served, channel: Channel<'_>) -> bool {
+    let operations = served.operations(channel);
+    let messages = operations.flat_map(|operation| served.messages(operation));
+    let updates = messages.filter(|message| message.name.ends_with(".update"));
+    updates.count() == 1
 }

@@ -4,8 +4,15 @@ use super::html::Html;
 use super::view::NavGroup;
 use super::{Page, Section, TemplateError};
 
-/// Code, reason on the wire, when it comes, what a client should do.
-const CLOSES: [(u16, &str, &str, &str); 12] = [
+/// Code, reason on the wire, when it comes, what a client should do. A test of the server holds this and the codes of
+/// the runtime together.
+const CLOSES: [(u16, &str, &str, &str); 15] = [
+    (
+        1000,
+        "",
+        "The client closed.",
+        "Nothing: this is how a connection should end.",
+    ),
     (
         1001,
         "Server shutting down",
@@ -35,6 +42,18 @@ const CLOSES: [(u16, &str, &str, &str); 12] = [
         "Connection timed out",
         "Nothing was heard for the heartbeat interval, or the connection reached its lifespan.",
         "Connect again.",
+    ),
+    (
+        1007,
+        "Text is not UTF-8",
+        "A text frame held bytes that are no text.",
+        "Mend the client.",
+    ),
+    (
+        1007,
+        "Compressed data is damaged",
+        "A compressed message did not inflate.",
+        "Mend the client, or what stands between.",
     ),
     (
         1009,
@@ -145,7 +164,7 @@ impl Page<'_> {
                 .raw("<td>")
                 .add(&ticked(mend));
         }
-        body.raw("</tbody></table></div><h3 id=error-codes>Error codes</h3><div class=scroll tabindex=0 role=region aria-labelledby=error-codes><table><thead><tr><th>Code<th>Meaning</thead><tbody>");
+        body.raw("</tbody></table></div><h3 id=error-codes>Error codes</h3><div class=scroll tabindex=0 role=region aria-labelledby=error-codes><table class=wide><thead><tr><th>Code<th>Meaning</thead><tbody>");
         for (code, meaning) in ERRORS {
             body.raw("<tr><th><code>")
                 .escaped(code)

@@ -59,10 +59,11 @@ impl Page<'_> {
             );
             for (label, key) in [("Default ", "default"), ("One of ", "enum")] {
                 if let Some(value) = variable.get(key) {
-                    words
-                        .raw(label)
-                        .element("code", "", &Html::text(&value.to_string()))
-                        .raw(" ");
+                    words.raw("<p>").raw(label).element(
+                        "code",
+                        "",
+                        &Html::text(&value.to_string()),
+                    );
                 }
             }
             fact(&mut out, &format!("{{{name}}}"), &words);
@@ -194,7 +195,7 @@ fn url(server: &Value) -> String {
 }
 
 /// What holds for every document with the envelope, whatever it describes.
-const ENVELOPE: &str = r##"<article class=server id=envelope><h3><a href="#envelope">Messages</a> <span class=kind>envelope</span></h3>
+const ENVELOPE: &str = r##"<article class=server id=envelope><h3><a href="#envelope">The envelope</a></h3>
 <p>Every frame is one JSON object: <code>type</code> names the message, <code>payload</code> carries it, and an <code>id</code> that the client chooses (a string or a number) comes back on the reply and on an error, so that many requests can be under way at once.</p>
 <pre>{ "type": string, "payload"?: any, "id"?: string | number }</pre>
 <p>A topic is one stream of updates: the route, a colon and the params as canonical JSON with sorted keys. Every update names its topic, so one connection can hold many subscriptions.</p>

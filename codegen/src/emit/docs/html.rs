@@ -118,11 +118,3 @@ pub(super) fn anchor(kind: &str, name: &str) -> String {
     }
     out
 }
-
-/// JSON that may stand inside a `script` element.
-pub(super) fn script_json(value: &serde_json::Value) -> String {
-    let text = value.to_string();
-    text.replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-}

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Columns that a value may fill before it is broken over lines.
-const WIDTH: usize = 58;
+const WIDTH: usize = 50;
 
 pub(super) fn pretty(value: &Value) -> String {
     let mut out = String::new();

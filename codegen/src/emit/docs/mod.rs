@@ -15,15 +15,16 @@ mod schema;
 mod schemas;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use base64::Engine;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::template::{Error as TemplateError, Templates};
 use crate::naming::{self, Kind};
 use crate::served::sample::Sampler;
-use crate::served::{Protocol, Served};
+use crate::served::{Channel, Protocol, Served};
 pub use assets::TEMPLATES;
 use html::Html;
 use schema::Schemas;
@@ -55,6 +56,7 @@ pub fn render(spec: &Value, meta: &Meta, templates: &Templates) -> Result<String
         meta,
         ops: Vec::new(),
         shown_examples: BTreeSet::new(),
+        own_channels: channels::own_channels(&served),
     };
     let sections = page.sections()?;
     page.assemble(sections)
@@ -82,6 +84,8 @@ struct Page<'s> {
     ops: Vec<Value>,
     /// Named schemas of which an example stands with an operation.
     shown_examples: BTreeSet<String>,
+    /// A message with the channel that it shares with one route alone.
+    own_channels: HashMap<&'s str, Channel<'s>>,
 }
 
 /// A part of the page with its entry in the table of contents.
@@ -146,14 +150,14 @@ impl<'s> Page<'s> {
             title: Html::text(self.title()),
             version: Html::text(self.version()),
             hash: Html::text(self.meta.hash.get(..12).unwrap_or(&self.meta.hash)),
-            policy: assets::policy(&[assets::EARLY, assets::SCRIPT, reload]),
+            policy: assets::policy(reload),
             nav: sections.into_iter().map(|section| section.nav).collect(),
             main,
-            // The script reads a reference by its last segment.
-            data: html::script_json(&self.data()).replace("\"#/components/schemas/", "\"#/"),
+            data: self.packed_data(),
             style: assets::STYLE,
             early: assets::EARLY,
-            script: assets::SCRIPT,
+            packed: assets::PACKED,
+            load: assets::LOAD,
             reload,
         };
         Ok(self.fill("page", &view)?.to_string())
@@ -167,6 +171,14 @@ impl<'s> Page<'s> {
 
     fn version(&self) -> &'s str {
         self.served.text(&["info", "version"]).unwrap_or_default()
+    }
+
+    /// The data, deflated, as base64. The script reads a reference by its last segment.
+    fn packed_data(&self) -> String {
+        let text = self.data().to_string();
+        let lean = text.replace("\"#/components/schemas/", "\"#/");
+        let packed = miniz_oxide::deflate::compress_to_vec(lean.as_bytes(), 9);
+        base64::engine::general_purpose::STANDARD.encode(packed)
     }
 
     /// What the page's script reads: the rest it finds on the page.

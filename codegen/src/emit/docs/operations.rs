@@ -6,7 +6,7 @@ use super::html::{Html, anchor};
 use super::view::{Fact, FrameView, NavGroup, OperationView, PanelView};
 use super::{Page, Section, TemplateError, json as people, markdown};
 use crate::naming::{self, Kind};
-use crate::served::{Channel, Event, Message, Protocol, Request, Route, schema_name};
+use crate::served::{Event, Message, Protocol, Request, Route, schema_name};
 
 impl<'s> Page<'s> {
     pub(super) fn routes(
@@ -110,9 +110,7 @@ impl<'s> Page<'s> {
 
     /// A channel that serves one route alone speaks for it; else its messages do.
     fn route_docs(&self, route: &Route<'s>) -> Html {
-        let own = self
-            .home(route.subscribe.name)
-            .filter(|channel| self.serves_one_route(*channel));
+        let own = self.own_channels.get(route.subscribe.name);
         let channel = own
             .and_then(|channel| channel.node.get("description")?.as_str())
             .map(markdown::html);
@@ -121,27 +119,6 @@ impl<'s> Page<'s> {
             out.add(&message_docs(&route.update));
             out
         })
-    }
-
-    fn home(&self, message: &str) -> Option<Channel<'s>> {
-        self.served.channels().find(|channel| {
-            let mut operations = self.served.operations(*channel);
-            operations.any(|operation| {
-                self.served
-                    .messages(operation)
-                    .iter()
-                    .any(|known| known.name == message)
-            })
-        })
-    }
-
-    pub(super) fn serves_one_route(&self, channel: Channel<'s>) -> bool {
-        let operations = self.served.operations(channel);
-        let updates = operations.flat_map(|operation| self.served.messages(operation));
-        updates
-            .filter(|message| message.name.ends_with(".update"))
-            .count()
-            == 1
     }
 
     fn request(&mut self, request: &Request<'s>) -> Result<Html, TemplateError> {

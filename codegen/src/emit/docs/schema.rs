@@ -313,11 +313,11 @@ impl<'s> Schemas<'s> {
 
     /// Type and constraints, on one line.
     pub(super) fn remarks(&self, node: &Value) -> Html {
+        if self.known_name(node).is_some() {
+            return self.type_of(node);
+        }
         let mut out = Html::new();
         out.element("span", "", &self.type_of(node));
-        if self.known_name(node).is_some() {
-            return out;
-        }
         let scalar = self.scalar(node);
         for remark in constraint::remarks(&scalar, scalar.get("enum").is_none()) {
             out.raw(" ").element("i", "", &remark);

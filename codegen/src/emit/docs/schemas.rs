@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::html::{Html, anchor};
 use super::view::{NavGroup, SchemaView};
 use super::{Page, Section, TemplateError};
-use crate::served::{entries, schema_name};
+use crate::served::{entries, items, schema_name};
 
 /// Members of a schema that only people read.
 const DOCS: [&str; 3] = ["description", "title", "$comment"];
@@ -42,11 +42,20 @@ impl<'s> Page<'s> {
             body: self.schemas.body(schema, Some(name), &id),
             id,
             name: Html::text(name),
-            of: self.schemas.type_of(self.served.resolve(schema)),
+            of: self.kind(self.served.resolve(schema)),
             deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
             remarks: self.schemas.constraints(schema),
         };
         self.fill("schema", &view)
+    }
+
+    /// The type; of a union the bare word, since its choices are told below.
+    fn kind(&self, schema: &Value) -> Html {
+        let choices = schema.get("oneOf").or_else(|| schema.get("anyOf"));
+        if items(choices).count() > 1 {
+            return Html::text("union");
+        }
+        self.schemas.type_of(schema)
     }
 
     /// All named schemas but those that only wrap a message in its envelope.

@@ -16,7 +16,8 @@ pub(super) struct PageView {
     pub(super) data: String,
     pub(super) style: &'static str,
     pub(super) early: &'static str,
-    pub(super) script: &'static str,
+    pub(super) packed: &'static str,
+    pub(super) load: &'static str,
     pub(super) reload: &'static str,
 }
 

@@ -18,10 +18,17 @@ export function startConsole() {
   const button = byId("console-toggle");
   /** @type {ReturnType<typeof makeConsole> | undefined} */
   let built;
+  aside.tabIndex = -1;
+  /** @type {Element | null} */
+  let opener = button;
   const set = (/** @type {boolean} */ open) => {
+    if (open && aside.hidden === true) opener = document.activeElement;
     aside.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
-    if (!open) button.focus();
+    // The console stands at the end of the document: who opens it is taken there, and back.
+    if (open) aside.focus({ preventScroll: true });
+    else if (opener instanceof HTMLElement && opener !== document.body) opener.focus();
+    else button.focus();
   };
   const build = () => {
     built ??= makeConsole(aside, () => set(false));
@@ -49,7 +56,7 @@ function makeConsole(aside, hide) {
   const streams = new Map();
   const log = makeLog();
   const totals = { up: 0, down: 0, note: 0, took: -1 };
-  const state = el("p", { class: "state", role: "status" }, "Not connected");
+  const state = el("p", { class: "state", role: "status" }, defaultUrl() === "" ? "The document names no WebSocket server: give the address of one that speaks its messages, such as codegen mock." : "Not connected");
   const facts = el("p", { class: "stats" });
   const list = el("div");
   const dot = byId("console-toggle").querySelector(".dot");
@@ -139,6 +146,7 @@ function makeConsole(aside, hide) {
     paramsOf.set(stream, params);
     list.prepend(stream.node);
     live.hidden = false;
+    aside.scrollTop = live.offsetTop - 8;
     subscribe(stream);
   };
 
@@ -148,9 +156,15 @@ function makeConsole(aside, hide) {
     else link.send(op.send === undefined ? (payload ?? null) : withId(frameOf(op, payload)), op.reply);
   }, connecting.open);
   const live = el("section", { hidden: true }, el("h2", {}, "Subscriptions"), list);
-  aside.replaceChildren(connecting.node, composer.node, live, log.node);
+  // What is live stands first: it is what one came for.
+  aside.replaceChildren(connecting.node, live, composer.node, log.node);
   composer.pick(page.ops.findIndex((op) => ["route", "request", "send"].includes(op.kind)));
-  return { pick: composer.pick };
+  return {
+    pick: (/** @type {number} */ index) => {
+      composer.pick(index);
+      if (!live.hidden) aside.scrollTop = composer.node.offsetTop - 8;
+    },
+  };
 }
 
 /**
@@ -175,12 +189,13 @@ function explain(event) {
  * @param {() => void} hide
  */
 function makeConnecting(link, state, facts, hide) {
-  const url = el("input", { id: "console-url", type: "url", value: defaultUrl(), spellcheck: "false", autocomplete: "off" });
+  const url = el("input", { id: "console-url", type: "url", value: defaultUrl(), required: true, placeholder: "ws://localhost:8000", spellcheck: "false", autocomplete: "off" });
   const token = el("input", { id: "console-token", type: "password", autocomplete: "off" });
   const way = el("select", { id: "console-way" }, el("option", { value: "protocol" }, "as subprotocol"), el("option", { value: "query" }, "in the query"));
   const button = el("button", { type: "submit", class: "btn main" }, "Connect");
   const close = el("button", { type: "button", class: "icon", "aria-label": "Close the console", click: hide }, "✕");
   const open = () => {
+    if (!url.reportValidity()) return;
     const target = url.value.trim();
     const query = token.value !== "" && way.value === "query" ? `${target.includes("?") ? "&" : "?"}access_token=${encodeURIComponent(token.value)}` : "";
     link.open(target + query, token.value !== "" && way.value === "protocol" ? ["specwire.json", `bearer.${token.value}`] : []);
@@ -244,7 +259,8 @@ function makeComposer(link, send, connect) {
     const { problems: found } = read();
     const visible = touched ? found : [];
     form?.mark(isRaw ? [] : visible);
-    problems.textContent = isRaw ? visible.map((one) => `${one.path === "" ? "The payload" : one.path} ${one.message}`).join("; ") : "";
+    const words = isRaw ? visible.map((one) => `${one.path === "" ? "The payload" : one.path} ${one.message}`).join("; ") : `${visible.length} ${visible.length === 1 ? "problem" : "problems"}, each told at its field`;
+    problems.textContent = visible.length > 0 ? words : "";
     anyway.hidden = visible.length === 0 || !link.isOpen;
   };
   const build = (/** @type {Json | undefined} */ start) => {
@@ -279,8 +295,8 @@ function makeComposer(link, send, connect) {
     touched = true;
     show();
     if (op === undefined || (found.length > 0 && !force)) {
-      box.querySelector("[aria-invalid]")?.dispatchEvent(new Event("focus"));
-      say(`${found.length} problems`);
+      const wrong = box.querySelector("[aria-invalid]");
+      if (wrong instanceof HTMLElement) wrong.focus();
       return;
     }
     if (link.isOpen) send(op, value);

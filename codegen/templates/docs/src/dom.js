@@ -62,18 +62,19 @@ export function remember(key, value) {
   }
 }
 
-/** Where the console connects unless it is told otherwise. */
+/** Where the console connects unless it is told otherwise; empty where the document speaks of no WebSocket. */
 export function defaultUrl() {
   const { protocol, host, pathname } = location;
   const served = /^(.*\/ws)\/asyncapi\/?$/.exec(pathname);
   if (protocol.startsWith("http") && served?.[1] !== undefined) return `${protocol.replace("http", "ws")}//${host}${served[1]}`;
-  const servers = page.servers.filter((server) => /^wss?:/.test(server.url));
-  return (servers[0] ?? page.servers[0])?.url ?? `ws://localhost:8000/api/v1/${page.module}/ws`;
+  const found = page.servers.find((server) => /^wss?:/.test(server.url));
+  return found?.url ?? (page.servers.length > 0 ? "" : `ws://localhost:8000/api/v1/${page.module}/ws`);
 }
 
 /** Each operation with the figure that shows it: both stand in the order of the page. */
 export function figures() {
-  const all = [...document.querySelectorAll("figure")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = document.querySelectorAll("article figure");
   return page.ops.flatMap((op, index) => {
     const figure = all[index];
     return figure === undefined ? [] : [{ op, index, figure }];
@@ -120,10 +121,14 @@ function exampleOf(node, value) {
   if (schema !== undefined && typeof value === "object" && value !== null) schema.examples ??= [value];
 }
 
+/** @type {Map<string, Element> | undefined} */
+let bodies;
+
 /**
  * Where the inside of a named schema is written out.
  * @param {string} name
  */
 export function bodyOf(name) {
-  return [...document.querySelectorAll("[data-body]")].find((node) => node.getAttribute("data-body") === name);
+  bodies ??= new Map([...document.querySelectorAll("[data-body]")].map((node) => [node.getAttribute("data-body") ?? "", node]));
+  return bodies.get(name);
 }

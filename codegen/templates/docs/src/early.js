@@ -5,4 +5,5 @@ try {
 } catch {
   // A page that may not store anything follows the system.
 }
-document.documentElement.dataset.js = "";
+// A browser that cannot unpack the script shows the document without controls.
+if ("DecompressionStream" in window) document.documentElement.dataset.js = "";

@@ -42,6 +42,7 @@ export function formOf(schema, value, all, changed) {
  * @property {string} label
  * @property {boolean} required
  * @property {number} depth
+ * @property {boolean} [bare] The label stands elsewhere already.
  */
 
 /**
@@ -58,15 +59,17 @@ function fieldOf(place, value) {
   }
   if (place.depth > DEPTH) return jsonField(place, schema, value);
   if (choices.length > 1) return unionField(place, choices, value);
-  const composite = ["object", "array"].includes(kindOf(schema)) && schema.enum === undefined && schema.const === undefined;
+  const listed = schema.const !== undefined || schema.enum !== undefined;
+  const composite = ["object", "array"].includes(kindOf(schema)) && !listed;
   if (composite && !place.required) return optional({ ...place, required: true }, value, "absent");
   if (takesNull(schema, place.all) && schema.type !== "null") {
     const types = Array.isArray(schema.type) ? schema.type.filter((type) => type !== "null") : schema.type;
     return optional({ ...place, schema: { ...schema, type: types, nullable: false } }, value, "null");
   }
   if (kindOf(schema) === "object" && schema.properties !== undefined) return objectField(place, schema, value);
+  if (kindOf(schema) === "object" && typeof schema.additionalProperties === "object" && !listed) return mapField(place, schema, schema.additionalProperties, value);
   if (kindOf(schema) === "array" && !Array.isArray(schema.items)) return listField(place, schema, value);
-  if (composite || kindOf(schema) === "any") return jsonField(place, schema, value);
+  if (composite || (kindOf(schema) === "any" && !listed)) return jsonField(place, schema, value);
   return scalarField(place, schema, value);
 }
 
@@ -81,7 +84,7 @@ function objectField(place, schema, value) {
   const given = isMap(value) ? value : {};
   const names = Object.keys(schema.properties ?? {});
   const fields = names.map((name) => {
-    const inner = { ...place, schema: schema.properties?.[name], path: `${place.path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, label: name };
+    const inner = { ...place, bare: false, schema: schema.properties?.[name], path: below(place.path, name), label: name };
     return fieldOf({ ...inner, required: schema.required?.includes(name) === true, depth: place.depth + 1 }, given[name]);
   });
   const further = Object.entries(given).filter(([name]) => !names.includes(name));
@@ -108,18 +111,12 @@ function listField(place, schema, value) {
   const rows = el("div");
   const add = el("button", { type: "button", class: "btn" }, "Add an item");
   const build = (/** @type {(Json | undefined)[]} */ values) => {
-    fields = values.map((item, at) => fieldOf({ ...place, schema: items, path: `${place.path}/${at}`, label: `${at + 1}`, required: true, depth: place.depth + 1 }, item));
-    rows.replaceChildren(...fields.map((field, at) => {
-      const drop = el("button", { type: "button", class: "mini", "aria-label": `Remove item ${at + 1}` }, "Remove");
-      drop.addEventListener("click", () => {
-        const values = fields.map((field) => field.read());
-        build(values.filter((_, place) => place !== at));
-        rows.dispatchEvent(new Event("input", { bubbles: true }));
-      });
-      const row = el("div", { class: "row" }, field.node, drop);
-      field.node.classList.add("grow");
-      return row;
-    }));
+    fields = values.map((item, at) => fieldOf({ ...place, schema: items, path: `${place.path}/${at}`, label: `${at + 1}`, bare: true, required: true, depth: place.depth + 1 }, item));
+    rows.replaceChildren(...fields.map((field, at) => row([field.node], `Remove item ${at + 1}`, () => {
+      const values = fields.map((field) => field.read());
+      build(values.filter((_, place) => place !== at));
+      rows.dispatchEvent(new Event("input", { bubbles: true }));
+    })));
   };
   build(given);
   add.addEventListener("click", () => {
@@ -127,6 +124,62 @@ function listField(place, schema, value) {
     rows.dispatchEvent(new Event("input", { bubbles: true }));
   });
   return { node: group(place, schema, [rows, add]), read: () => fields.map((field) => field.read() ?? null) };
+}
+
+/**
+ * Entries whose names are free.
+ * @param {Place} place
+ * @param {Schema} schema
+ * @param {Schema} of
+ * @param {Json | undefined} value
+ * @returns {Field}
+ */
+function mapField(place, schema, of, value) {
+  /** @type {{ name: HTMLInputElement, field: Field }[]} */
+  let entries = [];
+  const rows = el("div");
+  const add = el("button", { type: "button", class: "btn" }, "Add an entry");
+  const current = () => entries.map(({ name, field }) => /** @type {[string, Json | undefined]} */ ([name.value, field.read()]));
+  const build = (/** @type {[string, Json | undefined][]} */ given) => {
+    entries = given.map(([key, member]) => {
+      const name = el("input", { type: "text", "aria-label": "Name", autocomplete: "off", spellcheck: "false" });
+      name.value = key;
+      // What is wrong with a value is told by its name.
+      name.addEventListener("change", () => build(current()));
+      return { name, field: fieldOf({ ...place, schema: of, path: below(place.path, key), label: key === "" ? "Value" : key, bare: true, required: true, depth: place.depth + 1 }, member) };
+    });
+    rows.replaceChildren(...entries.map(({ name, field }, at) => row([el("div", { class: "name" }, name), field.node], `Remove entry ${at + 1}`, () => {
+      build(current().filter((_, place) => place !== at));
+      rows.dispatchEvent(new Event("input", { bubbles: true }));
+    })));
+  };
+  build(isMap(value) ? Object.entries(value) : []);
+  add.addEventListener("click", () => {
+    build([...current(), ["", sampleOf(of, place.all)]]);
+    entries.at(-1)?.name.focus();
+  });
+  const read = () => Object.fromEntries(current().filter(([name]) => name !== "").map(([name, member]) => [name, member ?? null]));
+  return { node: group(place, schema, [rows, add]), read };
+}
+
+/**
+ * The place of a member, as a JSON pointer.
+ * @param {string} path
+ * @param {string} name
+ */
+function below(path, name) {
+  return `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/**
+ * What can be taken out again.
+ * @param {HTMLElement[]} parts
+ * @param {string} label
+ * @param {() => void} drop
+ */
+function row(parts, label, drop) {
+  parts.at(-1)?.classList.add("grow");
+  return el("div", { class: "row item" }, ...parts, el("button", { type: "button", class: "mini", "aria-label": label, click: drop }, "✕"));
 }
 
 /**
@@ -145,7 +198,7 @@ function unionField(place, choices, value) {
   let field;
   const build = (/** @type {Json | undefined} */ start) => {
     const at = Number(select.value);
-    field = fieldOf({ ...place, schema: choices[at], label: names[at] ?? "", required: true, depth: place.depth + 1 }, start);
+    field = fieldOf({ ...place, schema: choices[at], label: names[at] ?? "", bare: true, required: true, depth: place.depth + 1 }, start);
     box.replaceChildren(field.node);
   };
   const fitting = value === undefined ? 0 : choices.findIndex((choice) => check(choice, value, place.all).length === 0);
@@ -252,8 +305,9 @@ export function parse(text) {
 function labelled(place, schema, input, id) {
   input.setAttribute("data-path", place.path);
   input.setAttribute("aria-describedby", `${id}-bad${schema.description === undefined ? "" : ` ${id}-hint`}`);
-  const node = el("div", { class: "field" }, el("label", { for: id }, place.label === "" ? "Value" : place.label, ...(place.required ? [] : [el("span", { class: "hint" }, " optional")])), input);
-  if (schema.description !== undefined) node.append(el("p", { class: "hint", id: `${id}-hint` }, (schema.description.split(/\n\s*\n/)[0] ?? "").replaceAll("`", "")));
+  const label = el("label", { for: id, class: place.bare === true ? "vh" : undefined }, place.label === "" ? "Value" : place.label, ...(place.required ? [] : [el("span", { class: "hint" }, " optional")]));
+  const node = el("div", { class: "field" }, label, input);
+  if (schema.description !== undefined) node.append(el("p", { class: place.bare === true ? "vh" : "hint", id: `${id}-hint` }, firstWords(schema.description)));
   node.append(el("p", { class: "bad", id: `${id}-bad`, hidden: true }));
   return node;
 }
@@ -266,8 +320,16 @@ function labelled(place, schema, input, id) {
 function group(place, schema, children) {
   const bad = el("p", { class: "bad", "data-path": place.path, hidden: true });
   if (place.label === "") return el("div", {}, ...children, bad);
-  const hint = schema.description === undefined ? [] : [el("p", { class: "hint" }, schema.description.split(/\n\s*\n/)[0] ?? "")];
-  return el("fieldset", {}, el("legend", {}, place.label), ...hint, ...children, bad);
+  const hint = schema.description === undefined ? [] : [el("p", { class: "hint" }, firstWords(schema.description))];
+  return el("fieldset", {}, el("legend", { class: place.bare === true ? "vh" : undefined }, place.label), ...hint, ...children, bad);
+}
+
+/**
+ * The first paragraph, its marks left out.
+ * @param {string} text
+ */
+function firstWords(text) {
+  return (text.split(/\n\s*\n/)[0] ?? "").replaceAll("`", "");
 }
 
 /**

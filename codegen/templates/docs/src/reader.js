@@ -1,7 +1,8 @@
 // What helps to read: theme, menu, place in the contents, schemas opened in place.
 
 import { bodyOf, byId, el, page, recall, remember } from "./dom.js";
-import { kindOf } from "./schema.js";
+import { choicesOf, kindOf } from "./schema.js";
+/** @import { Schema } from "./types.js" */
 
 /** Sets the theme button to what is shown, and lets it change that. */
 export function startTheme() {
@@ -83,6 +84,9 @@ function insideOf(name) {
   return copy;
 }
 
+/** @param {Schema} schema */
+const wordFor = (schema) => (choicesOf(schema, page.schemas).length > 1 ? "union" : kindOf(schema));
+
 /** A schema that is mentioned opens where it is mentioned; one that is told elsewhere is told again. */
 export function startSchemas() {
   for (const link of document.querySelectorAll(".f > li > p:first-child a")) tellScalar(link);
@@ -91,7 +95,7 @@ export function startSchemas() {
     const name = head.textContent ?? "";
     const article = head.parentElement;
     const link = el("a", { href: `#${article?.id}` }, name);
-    article?.prepend(el("div", { class: "doc" }, el("h3", {}, link, " ", el("span", { class: "kind" }, kindOf(page.schemas[name] ?? {}))), el("div", { "data-at": name })));
+    article?.prepend(el("div", { class: "doc" }, el("h3", {}, link, " ", el("span", { class: "kind" }, wordFor(page.schemas[name] ?? {}))), el("div", { "data-at": name })));
     head.remove();
   }
   for (const node of document.querySelectorAll("[data-at]")) node.replaceChildren(insideOf(node.getAttribute("data-at") ?? ""));
@@ -116,7 +120,7 @@ function tellScalar(link) {
   for (const remark of told ? [] : doc.querySelectorAll(".r > i")) link.closest("p")?.append(" ", remark.cloneNode(true));
   const own = row.querySelector(":scope > p:not(:first-child)") !== null;
   for (const words of doc.querySelectorAll("[data-body] > p")) {
-    if (words.className === "e" || !own) row.append(words.cloneNode(true));
+    if (words.className === "e" ? row.querySelector(":scope > .e") === null : !own) row.append(words.cloneNode(true));
   }
 }
 

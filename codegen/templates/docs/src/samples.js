@@ -1,13 +1,13 @@
 // Samples: tabs for each language, colours for JSON, copy buttons everywhere.
 
-import { defaultUrl, el, figures, page, recall, remember, say } from "./dom.js";
+import { byId, defaultUrl, el, figures, page, recall, remember, say } from "./dom.js";
 import { sampleOf } from "./sample.js";
 import { callsOf, frameOf, pretty, rustOf, typescriptOf } from "./snippets.js";
 
-const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|\b(?:true|false|null)\b/g;
+const TOKEN = /(\/\/.*|\/\*[^]*?\*\/)|("(?:\\.|[^"\\])*"|'[^'\n]*')(\s*:)?|-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|\b(?:true|false|null)\b|\b(?:as|async|await|const|enum|export|fn|import|from|interface|let|mut|pub|struct|type|use|while)\b(?!")/g;
 
 /**
- * Colours the JSON in an element.
+ * Colours the JSON, TypeScript, Rust or shell line in an element.
  * @param {Element} node
  */
 export function colour(node) {
@@ -17,8 +17,9 @@ export function colour(node) {
   const parts = [];
   let last = 0;
   for (const match of text.matchAll(TOKEN)) {
-    const [whole, quoted, colon] = match;
-    const kind = quoted === undefined ? "js-n" : colon === undefined ? "js-s" : "js-k";
+    const [whole, remark, quoted, colon] = match;
+    const word = /^[a-z]/.test(whole) && !/^(true|false|null)$/.test(whole);
+    const kind = remark !== undefined ? "js-c" : quoted !== undefined ? (colon === undefined ? "js-s" : "js-k") : word ? "js-k" : "js-n";
     const token = quoted ?? whole;
     parts.push(text.slice(last, match.index), el("span", { class: kind }, token));
     last = match.index + token.length;
@@ -82,7 +83,10 @@ function tabbed(figure, label, more, first, buttons) {
     });
     panel.hidden = at > 0;
     pre.hidden = at === 0;
-    if (at > 0) pre.textContent = all[at]?.[1]() ?? "";
+    if (at > 0) {
+      pre.textContent = all[at]?.[1]() ?? "";
+      colour(pre);
+    }
     if (keep) {
       remember("sample", all[at]?.[0] ?? "");
       document.dispatchEvent(new CustomEvent("sample", { detail: all[at]?.[0] }));
@@ -105,10 +109,29 @@ function tabbed(figure, label, more, first, buttons) {
   if (last > 0) show(last, false);
 }
 
+/**
+ * What a newcomer types first, beside the overview.
+ * @param {(index: number) => void} tryOp
+ */
+function startFirstSteps(tryOp) {
+  const index = page.ops.findIndex((op) => op.kind === "route" || op.kind === "send");
+  const op = page.ops[index] ?? page.ops.find((op) => op.kind === "request");
+  const calls = op === undefined ? [] : callsOf(op, page, defaultUrl());
+  const [first, ...more] = calls.map(([label, text]) => /** @type {[string, () => string]} */ ([label, () => text]));
+  if (first === undefined) return;
+  const pre = el("pre", { tabindex: 0 }, first[1]());
+  colour(pre);
+  const figure = el("figure", { class: "sample" }, el("figcaption"), pre);
+  byId("overview").append(figure);
+  tabbed(figure, first[0], more, first[1], [el("button", { type: "button", class: "mini try", click: () => tryOp(page.ops.findIndex((one) => one === op)) }, "Try it")]);
+}
+
 /** @param {(index: number) => void} tryOp */
 export function startSamples(tryOp) {
-  for (const node of document.querySelectorAll(".sample pre, #envelope pre")) colour(node);
+  startFirstSteps(tryOp);
+  for (const node of document.querySelectorAll(".wire pre, #envelope pre")) colour(node);
   for (const node of document.querySelectorAll("pre")) node.tabIndex = 0;
+  for (const line of document.querySelectorAll(".url")) line.append(copyButton(() => line.querySelector("code")?.textContent ?? ""));
   for (const { op, index, figure } of figures()) {
     const frames = [...figure.querySelectorAll("pre")];
     const calls = callsOf(op, page, defaultUrl()).map(([label, text]) => /** @type {[string, () => string]} */ ([label, () => text]));

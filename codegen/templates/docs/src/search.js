@@ -23,8 +23,8 @@ function index() {
   };
   for (const article of document.querySelectorAll("main article[id]")) {
     const title = article.querySelector("h3 a")?.textContent ?? "";
-    const words = article.querySelector(".doc > p, :scope > p")?.textContent ?? "";
-    add(article.id, title, article.querySelector(".kind")?.textContent ?? "", words);
+    const words = article.querySelector(":is(.doc, article, [data-body], [data-at]) > p:not([class])")?.textContent ?? "";
+    add(article.id, title, article.closest("#schemas") === null ? (article.querySelector(".kind")?.textContent ?? "") : "schema", words);
     for (const row of article.querySelectorAll(".f > li")) {
       const [line, told] = row.querySelectorAll(":scope > p");
       const name = line?.querySelector(":scope > code")?.textContent ?? "";
@@ -108,7 +108,7 @@ export function startSearch() {
     if (words.length === 0) return close();
     const ranked = entries.map((entry) => ({ entry, at: rank(entry, words) })).filter((one) => one.at !== undefined);
     hits = ranked.sort((one, other) => (one.at ?? 0) - (other.at ?? 0)).slice(0, MOST).map((one) => one.entry);
-    list.replaceChildren(...hits.map((hit, at) => option(hit, at, () => go(hit))));
+    list.replaceChildren(...hits.map((hit, at) => option(hit, at, words, () => go(hit))));
     if (hits.length === 0) list.append(el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -139,11 +139,15 @@ export function startSearch() {
 /**
  * @param {Entry} hit
  * @param {number} at
+ * @param {string[]} words
  * @param {() => void} go
  */
-function option(hit, at, go) {
+function option(hit, at, words, go) {
   const item = el("li", { id: `found-${at}`, role: "option", "aria-selected": "false", mousedown: (event) => event.preventDefault(), click: go });
-  item.append(el("b", {}, hit.title), el("span", {}, hit.kind));
+  const word = words.find((word) => hit.low.includes(word)) ?? "";
+  const from = hit.low.indexOf(word);
+  const to = from + word.length;
+  item.append(el("b", {}, hit.title.slice(0, from), el("mark", {}, hit.title.slice(from, to)), hit.title.slice(to)), el("span", {}, hit.kind));
   if (hit.text !== "") item.append(el("small", {}, hit.text));
   return item;
 }

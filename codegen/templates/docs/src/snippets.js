@@ -8,7 +8,7 @@ import { choicesOf, flatten, kindOf, nameOf, takesNull } from "./schema.js";
  * @param {Json} value
  * @returns {string}
  */
-export function pretty(value, indent = 0, used = 0, width = 58) {
+export function pretty(value, indent = 0, used = 0, width = 50) {
   const line = oneLine(value);
   if (typeof value !== "object" || value === null || indent + used + line.length <= width || line.length === 2) return line;
   const pad = " ".repeat(indent + 2);
@@ -230,7 +230,9 @@ export function callsOf(op, page, url) {
   const ahead = op.kind === "event" || op.kind === "receive";
   /** @type {[string, string][]} */
   const out = [];
-  if (page.envelope) out.push(["TypeScript", typescriptCall(op, page, url)]);
+  if (url === "") return out;
+  // The client obeys `system.reconnect` by itself.
+  if (page.envelope && op.name !== "system.reconnect") out.push(["TypeScript", typescriptCall(op, page, url)]);
   out.push(["Rust", rustCall(frame, url, ahead)]);
   const quoted = text.replaceAll("'", "'\\''");
   out.push(["websocat", ahead ? `websocat ${url}` : `echo '${quoted}' \\\n  | websocat --no-close ${url}`]);

@@ -7,6 +7,7 @@ import { pretty } from "./snippets.js";
 /** @import { Json, Op } from "./types.js" */
 
 const POINTS = 240;
+const CLOCK = /time|stamp|id$/i;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -52,6 +53,7 @@ export function makeStream(op, topic, stop) {
   let shown = 0;
   let last = 0;
   let isPaused = false;
+  let isChosen = false;
   let test = testOf("");
   /** @type {Json | undefined} */
   let newest;
@@ -87,16 +89,23 @@ export function makeStream(op, topic, stop) {
     colour(code);
     const names = [...series.keys()];
     if (names.length > field.childElementCount) {
-      const chosen = field.value === "" ? names.find((name) => !/time|stamp|id$/i.test(name)) ?? names[0] ?? "" : field.value;
+      const chosen = field.value;
       field.replaceChildren(...names.map((name) => el("option", { value: name }, name)));
       field.value = chosen;
     }
+    // Until somebody chooses, a number that moves is more telling than one that does not; clocks and names only count up.
+    const telling = names.filter((name) => !CLOCK.test(name));
+    if (!isChosen && !(telling.includes(field.value) && moves(field.value))) field.value = telling.find(moves) ?? telling[0] ?? names[0] ?? "";
     numbers.hidden = names.length === 0;
     range.textContent = draw(chart, series.get(field.value) ?? [], field.value);
   };
+  const moves = (/** @type {string} */ name) => new Set(series.get(name)).size > 1;
   const soon = throttled(paint);
   const ticking = setInterval(() => soon(), 1000);
-  field.addEventListener("change", paint);
+  field.addEventListener("change", () => {
+    isChosen = true;
+    paint();
+  });
   filter.addEventListener("input", () => (test = testOf(filter.value)));
   pause.addEventListener("click", () => {
     isPaused = !isPaused;

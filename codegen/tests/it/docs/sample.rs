@@ -29,6 +29,38 @@ fn the_schemas_of_the_fixtures() {
     all_fit(&spec("plain.json"));
 }
 
+/// What a mock sends: a sample of every message, whatever its document is called and made of.
+#[test]
+fn every_message_of_every_fixture() {
+    for name in ["weather.json", "plain.json", "hostile.json"] {
+        let mut spec = spec(name);
+        // The hostile pattern and the hostile choice rule each other out.
+        let evil = "/components/schemas/Evil '\"<x>/properties/<script>alert(19)<~1script>";
+        if let Some(member) = spec.pointer_mut(evil).and_then(Value::as_object_mut) {
+            member.remove("pattern").unwrap();
+        }
+        let served = Served::new(&spec);
+        let mut count = 0;
+        for channel in served.channels() {
+            for operation in served.operations(channel) {
+                for message in served.messages(operation) {
+                    let Some(schema) = message.payload() else {
+                        continue;
+                    };
+                    let check = served.check(schema).unwrap();
+                    count += 1;
+                    for seed in 0..50 {
+                        let value = Sampler::lively(&served, seed).value(schema);
+                        let place = format!("{name}: {} of seed {seed}: {value}", message.name);
+                        assert_eq!(check.fault(&value), None, "{place}");
+                    }
+                }
+            }
+        }
+        assert!(count > 0, "{name}");
+    }
+}
+
 #[test]
 fn every_constraint() {
     all_fit(&document(&json!({
