@@ -126,8 +126,11 @@ fn serve(
         };
         say(global, &loaded);
         site.replace(content(&loaded, templates)?);
-        files.clone_from(&loaded.files);
-        seen = stamps(&files);
+        // A save while the document was read differs from what was seen before, and is found by the next look.
+        if files != loaded.files {
+            files.clone_from(&loaded.files);
+            seen = stamps(&files);
+        }
     }
     match serving.join() {
         Ok(Err(error)) => Err(Failure::new(format!("cannot serve: {error}"))),
@@ -175,7 +178,7 @@ fn content(loaded: &Loaded, templates: &Templates) -> Result<Content, Failure> {
     Ok(Content {
         page: page(bundled, templates, true)?,
         spec: bundled.spec.json.clone(),
-        mock: Mock::new(&bundled.document, options).ok().map(Arc::new),
+        mock: Some(Arc::new(Mock::new(&bundled.document, options))),
     })
 }
 

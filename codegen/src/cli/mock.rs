@@ -15,7 +15,7 @@ use crate::serve::{Content, Site};
 /// Serve a document with made-up data: every route streams, every request is answered
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The data are the document's examples, or values in the shape of its schemas. The same seed gives the same data."
+    after_help = "The data are the document's examples, or values in the shape of its schemas. The same seed gives the same data. A document without the envelope speaks too: each message in turn, of the channel that the path names or of all."
 )]
 pub(crate) struct Args {
     /// The document
@@ -80,10 +80,7 @@ fn content(args: &Args, bundled: &Bundled) -> Result<Content, Failure> {
         latency: Duration::from_millis(args.latency),
         keep_on_bad_message: args.on_bad_message == OnBadMessage::Reply,
     };
-    let mock = Mock::new(&bundled.document, options).map_err(|error| {
-        Failure::new(format!("{}: {error}", bundled.source))
-            .hint("give every message a payload with a constant `type`, or write `x-envelope: true` at the document's root")
-    })?;
+    let mock = Mock::new(&bundled.document, options);
     let meta = Meta {
         module: bundled.module.clone(),
         source: bundled.source.clone(),

@@ -8,17 +8,18 @@ use tungstenite::protocol::CloseFrame;
 use tungstenite::protocol::frame::coding::CloseCode;
 use tungstenite::{Error, Message, WebSocket};
 
-use super::session::{Effect, Session};
+use super::Talk;
+use super::session::Effect;
 
 /// The longest wait for a frame where nothing is due.
 const IDLE: Duration = Duration::from_secs(20);
 /// How long a peer has to answer a close.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Serves a session until either side ends it.
+/// Serves a connection until either side ends it.
 pub(super) fn run(
     mut socket: WebSocket<TcpStream>,
-    mut session: Session<'_>,
+    mut session: Talk<'_>,
     latency: Duration,
 ) -> io::Result<()> {
     loop {

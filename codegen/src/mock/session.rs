@@ -29,7 +29,7 @@ struct Stream {
 
 #[derive(Debug)]
 pub struct Session<'m> {
-    mock: &'m Mock,
+    pub(super) mock: &'m Mock,
     protocol: Protocol<'m>,
     id: String,
     topics: BTreeMap<String, Stream>,
@@ -110,16 +110,6 @@ impl<'m> Session<'m> {
                 "No matching type",
             ),
         }
-    }
-
-    /// A frame of a kind that is not spoken here.
-    pub fn binary(&self) -> Vec<Effect> {
-        self.bad(
-            "decode_failed",
-            "binary frames are not spoken here",
-            None,
-            "Could not decode message",
-        )
     }
 
     fn route_of(&self, tag: &str) -> Option<(usize, Verb)> {
@@ -268,8 +258,7 @@ impl<'m> Session<'m> {
 
     /// What is wrong with a payload, as the server would say it.
     fn fault(&self, tag: &str, payload: Option<&Value>, id: &Option<Value>) -> Option<Vec<Effect>> {
-        let check = self.mock.checks.get(tag)?;
-        let fault = check.fault(payload.unwrap_or(&Value::Null))?;
+        let fault = self.mock.fault(tag, payload.unwrap_or(&Value::Null))?;
         let mut error = json!({
             "code": "validation_failed",
             "message": if payload.is_some() { fault.message } else { "the payload is missing".to_owned() },
@@ -279,7 +268,10 @@ impl<'m> Session<'m> {
         if payload.is_none() {
             error["expected"] = json!("a payload");
         }
-        Some(self.refuse(error, id.clone(), "Could not validate payload"))
+        Some(
+            self.mock
+                .refuse(error, id.clone(), "Could not validate payload"),
+        )
     }
 
     fn bad(
@@ -289,16 +281,8 @@ impl<'m> Session<'m> {
         id: Option<Value>,
         reason: &'static str,
     ) -> Vec<Effect> {
-        self.refuse(json!({ "code": code, "message": message }), id, reason)
-    }
-
-    fn refuse(&self, error: Value, id: Option<Value>, reason: &'static str) -> Vec<Effect> {
-        let mut frame = json!({ "type": "error", "payload": error });
-        if let Some(id) = id {
-            frame["id"] = id;
-        }
-        let close = (!self.mock.options.keep_on_bad_message).then_some(Effect::Close(1003, reason));
-        std::iter::once(Effect::Send(frame)).chain(close).collect()
+        let error = json!({ "code": code, "message": message });
+        self.mock.refuse(error, id, reason)
     }
 }
 

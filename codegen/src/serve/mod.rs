@@ -104,7 +104,7 @@ impl Site {
     fn socket(&self, mut stream: TcpStream, head: &Head) -> io::Result<()> {
         let mock = self.lock().content.mock.clone();
         match mock {
-            Some(mock) => mock.run(http::upgrade(stream, head)?),
+            Some(mock) => mock.run(http::upgrade(stream, head)?, &head.path),
             None => http::write(
                 &mut stream,
                 head,

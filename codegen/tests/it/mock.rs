@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use specwire_codegen::mock::{Mock, NoEnvelope, Options};
+use specwire_codegen::mock::{Effect, Mock, Options};
 use specwire_codegen::serve::{Content, Site};
 use specwire_codegen::served::Served;
 use std::sync::Arc;
@@ -28,7 +28,11 @@ fn options() -> Options {
 
 /// Serves until the test's process ends.
 fn start(options: Options) -> SocketAddr {
-    let mock = Mock::new(&spec("weather.json"), options).unwrap();
+    start_with("weather.json", options)
+}
+
+fn start_with(document: &str, options: Options) -> SocketAddr {
+    let mock = Mock::new(&spec(document), options);
     let content = Content {
         page: "<p>page".into(),
         spec: "{}".into(),
@@ -312,10 +316,65 @@ fn open_pages_hear_of_a_change() {
     assert!(get(address, "GET /api/v1/weather/ws/asyncapi").ends_with("new"));
 }
 
+fn plain(address: SocketAddr, path: &str) -> Client {
+    let (client, _) = tungstenite::connect(format!("ws://{address}{path}")).unwrap();
+    client
+}
+
 #[test]
-fn a_document_without_the_envelope_cannot_be_mocked() {
+fn a_document_without_the_envelope_speaks_in_turn() {
+    let address = start_with("plain.json", options());
+    let document = spec("plain.json");
+    let served = Served::new(&document);
+    let check = served
+        .check(&document["components"]["messages"]["Brightness"]["payload"])
+        .unwrap();
+    for path in ["/api/v1/weather/ws", "/lamps/l-7/brightness"] {
+        let mut client = plain(address, path);
+        for _ in 0..20 {
+            let value = next(&mut client);
+            assert_eq!(check.fault(&value), None, "{path}: {value}");
+        }
+    }
+}
+
+#[test]
+fn without_the_envelope_what_fits_a_message_is_taken_and_the_rest_refused() {
+    let options = Options {
+        keep_on_bad_message: true,
+        ..options()
+    };
+    let address = start_with("plain.json", options);
+    let mut client = plain(address, "/lamps/l-7/brightness");
+    // `Off` has no payload: whatever is sent fits it.
+    send(&mut client, &json!({ "by": "timer", "percent": 400 }));
+    client.send(Message::text("no json")).unwrap();
+    let error = loop {
+        let frame = next(&mut client);
+        if frame["type"] == "error" {
+            break frame;
+        }
+    };
+    assert_eq!(error["payload"]["code"], "decode_failed");
+}
+
+#[test]
+fn a_payload_that_fits_no_message_of_the_channel_closes_the_connection() {
+    let mut document = spec("plain.json");
+    let publish = &mut document["channels"]["lamps/{lampId}/brightness"]["publish"];
+    publish["message"] = json!({ "$ref": "#/components/messages/Dim" });
+    let mock = Mock::new(&document, options());
+    let mut talk = mock.talk("/lamps/1/brightness");
+    let now = std::time::Instant::now();
     assert_eq!(
-        Mock::new(&spec("plain.json"), options()).unwrap_err(),
-        NoEnvelope
+        talk.receive(r#"{"by":"timer","percent":40}"#, now),
+        Vec::new()
     );
+    let effects = talk.receive(r#"{"by":"timer","percent":400}"#, now);
+    let [Effect::Send(error), Effect::Close(1003, reason)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(error["payload"]["code"], "validation_failed");
+    assert_eq!(error["payload"]["path"], "/percent");
+    assert_eq!(*reason, "Could not validate payload");
 }
