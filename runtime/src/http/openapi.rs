@@ -171,7 +171,8 @@ fn operation(
         );
     }
     if endpoint.id == "health" {
-        let unwell = responses.get("200").cloned().unwrap_or_default();
+        let mut unwell = responses.get("200").cloned().unwrap_or_default();
+        unwell["description"] = json!("The server shuts down.");
         responses.insert("503".into(), unwell);
     }
     if endpoint.id == "socket" {

@@ -47,7 +47,7 @@ fn card(module: &ModuleLinks) -> String {
         r#"    <li class="card">
       <div class="head"><h3>{title}</h3><span class="soft mono">{name} {version}</span></div>
       <div class="address"><code data-path="{url}">{url}</code><button type="button" data-copy="{url}" aria-label="Copy the address of {title}">Copy</button></div>
-      <div class="links"><a href="{docs}">Docs and console</a><a href="{json}">AsyncAPI (JSON)</a><a href="{yaml}">YAML</a></div>
+      <div class="links"><a class="button main" href="{docs}">Docs and console</a><a href="{json}">AsyncAPI</a><a href="{yaml}">YAML</a></div>
     </li>"#
     )
 }
