@@ -4,6 +4,7 @@
 
 mod auth;
 mod broker;
+mod codes;
 mod config;
 mod datafeed;
 mod harness;
