@@ -10,6 +10,9 @@ export default defineConfig({
     alias: [
       { find: "@specwire/client/codegen", replacement: here("src/codegen.ts") },
       { find: /^@specwire\/client\/(datafeed|broker)$/, replacement: here("dist/modules/$1/index.js") },
+      { find: /^@specwire\/client\/(datafeed|broker)\/spec$/, replacement: here("dist/modules/$1/spec/index.js") },
+      { find: /^@specwire\/client\/(mock)$/, replacement: here("src/$1/index.ts") },
+      { find: /^@specwire\/client\/(react)$/, replacement: here("src/$1.ts") },
     ],
   },
   test: { include: ["test/**/*.test.{ts,tsx}"], testTimeout: 30_000, hookTimeout: 120_000, globals: false },

@@ -33,6 +33,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     core: await weigh("./dist/index.js"),
     mock: await weigh("./dist/mock/index.js"),
     react: await weigh("./dist/react.js", ["react"]),
+    shared: await weigh("./dist/shared/index.js"),
     vue: await weigh("./dist/vue.js", ["vue"]),
   };
   for (const [name, { minified, gzipped }] of Object.entries(rows)) {

@@ -263,4 +263,6 @@ export interface ModuleDescriptor {
   readonly requests: { readonly [member: string]: readonly [request: string, reply: string | null] };
   /** Names of the messages that the server sends on its own. */
   readonly events: readonly string[];
+  /** Routes whose last update the server gives to whoever subscribes. */
+  readonly replays?: readonly string[];
 }

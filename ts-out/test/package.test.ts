@@ -59,7 +59,7 @@ describe("resolution", () => {
 
   test("arethetypeswrong finds nothing, for every entry point", () => {
     const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
-    const modules = ["datafeed", "broker"];
+    const modules = ["datafeed", "broker", "datafeed/spec"];
     const args = [attw, "--pack", ".", "--profile", "esm-only", "-f", "ascii", "--include-entrypoints", ...modules];
     const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
     expect(stdout).toContain("@specwire/client/broker");
@@ -87,12 +87,14 @@ describe("resolution", () => {
         import { createMock } from "@specwire/client/mock";
         import { connectDatafeed, datafeedDescriptor } from "@specwire/client/datafeed";
         import { connectBroker } from "@specwire/client/broker";
+        import { sharedSocket } from "@specwire/client/shared";
+        import { spec } from "@specwire/client/broker/spec";
         const mock = createMock(datafeedDescriptor);
         await mock.advance();
-        console.log(topic("a", { b: 1 }), GaveUpError.name, typeof connect, mock.client.state, connectDatafeed.name, connectBroker.name);`;
+        console.log(topic("a", { b: 1 }), GaveUpError.name, typeof connect, mock.client.state, connectDatafeed.name, connectBroker.name, sharedSocket.name, spec.info.title);`;
       writeFileSync(join(folder, "main.mjs"), program);
       expect(execFileSync(process.execPath, ["main.mjs"], { cwd: folder, encoding: "utf8" }).trim()).toBe(
-        'a:{"b":1} GaveUpError function open connectDatafeed connectBroker',
+        'a:{"b":1} GaveUpError function open connectDatafeed connectBroker sharedSocket Broker',
       );
     } finally {
       rmSync(folder, { recursive: true });

@@ -15,6 +15,11 @@ const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 delete options.paths;
 
 describe("README", () => {
+  test("its example of a component's test is one that passes", () => {
+    const example = readFileSync(`${root}test/readme-example.test.tsx`, "utf8");
+    expect(blocks.map(({ code }) => code)).toContain(example);
+  });
+
   test("every example compiles", () => {
     expect(blocks.length).toBeGreaterThan(5);
     const examples = new Map(blocks.map(({ kind, code }, index) => [`${root}test/example-${index}.${kind}`, code]));

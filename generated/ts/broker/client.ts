@@ -176,6 +176,10 @@ export const brokerDescriptor: ModuleDescriptor = {
     "system.notification",
     "alerts.alert",
   ],
+  replays: [
+    "equity",
+    "broker-connection",
+  ],
 };
 
 /** Connects to module `broker`. */

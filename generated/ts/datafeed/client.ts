@@ -113,6 +113,11 @@ export const datafeedDescriptor: ModuleDescriptor = {
     "system.notification",
     "alerts.alert",
   ],
+  replays: [
+    "bars",
+    "quotes",
+    "orderbook",
+  ],
 };
 
 /** Connects to module `datafeed`. */

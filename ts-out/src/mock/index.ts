@@ -4,12 +4,20 @@ import { connect } from "../codegen.js";
 import { topic as topicOf } from "../topic.js";
 import type { Client, ClientOptions, Envelope, ModuleDescriptor, RequestOptions, Route } from "../types.js";
 import { FakeClock, realClock } from "./clock.js";
-import { type Feed, MockRefusal, MockServer } from "./server.js";
+import { Document } from "./document.js";
+import { every, type Feed, MockRefusal, MockServer, replyTo } from "./server.js";
 
 export { FakeClock, MockRefusal };
 
 /** Settings of a mock; those of the client apply too. */
 export interface MockOptions extends Omit<ClientOptions, "clock" | "webSocket"> {
+  /**
+   * The document, as the server serves it (`@specwire/client/<module>/spec` has those of this package): what nothing
+   * else is said about is then answered with its examples, or with data in the shape of its schemas.
+   */
+  readonly spec?: object;
+  /** How often a subscribed topic is updated from the document. Default 1000. */
+  readonly everyMs?: number;
   /** Run by the real clock, for work in the browser without a server. Default: time moves by `advance` only. */
   readonly realTime?: boolean;
   /** How long messages of the mock travel. Default 0. */
@@ -49,12 +57,18 @@ export class Mock<C extends Client> {
   /** The clock of the client and the mock; `undefined` in real time. */
   readonly clock: FakeClock | undefined;
   readonly #server: MockServer;
+  readonly #document: Document | undefined;
   readonly #names = new Map<unknown, string>();
 
-  constructor(descriptor: ModuleDescriptor, { realTime, latencyMs = 0, echoIds = true, ...options }: MockOptions) {
+  constructor(
+    descriptor: ModuleDescriptor,
+    { realTime, latencyMs = 0, echoIds = true, spec, everyMs = 1000, ...options }: MockOptions,
+  ) {
     this.clock = realTime ? undefined : new FakeClock();
     const clock = this.clock ?? realClock;
-    this.#server = new MockServer(descriptor, clock);
+    this.#document = spec && new Document(spec);
+    this.#server = new MockServer(descriptor, clock, this.#document);
+    this.#server.everyMs = everyMs;
     this.#server.latencyMs = latencyMs;
     this.#server.echoIds = echoIds;
     this.client = connect<C>(descriptor, "ws://mock.invalid/", {
@@ -72,6 +86,19 @@ export class Mock<C extends Client> {
     await this.clock.advance(ms);
   }
 
+  /** An update of a route, or a reply to a request, made from the document: the same for the same `index`. */
+  sample<P, U>(route: Route<P, U>, params?: P, index?: number): U;
+  sample<A extends AnyRequest>(request: A, index?: number): Awaited<ReturnType<A>>;
+  sample(member: unknown, ...[first, index = 0]: [unknown?, number?]): unknown {
+    const name = this.#name(member);
+    const reply = replyTo(this.client.descriptor, name);
+    const made = reply
+      ? this.#document?.payload(reply, first as number | undefined)
+      : this.#document?.update(name, first, index);
+    if (made === undefined) throw new TypeError(`nothing to make ${name} from: give createMock the \`spec\``);
+    return made;
+  }
+
   /** Sends an update to whoever subscribes to this topic now. */
   publish<P, U>(route: Route<P, U>, params: P, update: U): void {
     this.#server.publish(topicOf(this.#name(route), params), update);
@@ -79,17 +106,11 @@ export class Mock<C extends Client> {
 
   /** Makes updates for every topic of a route, every `everyMs`, as long as somebody subscribes. */
   feed<P, U>(route: Route<P, U>, everyMs: number, make: (params: P, context: FeedContext) => U): void {
-    const { clock } = this.#server;
-    this.#server.feeds.set(this.#name(route), (params, publish) => {
-      let index = 0;
-      let cancel = () => {};
-      const tick = () => {
-        cancel = clock.after(everyMs, tick);
-        publish(make(params as P, { index: index++, now: clock.now() }));
-      };
-      tick();
-      return () => cancel();
-    });
+    const { clock, feeds } = this.#server;
+    feeds.set(
+      this.#name(route),
+      every(clock, everyMs, (params, index) => make(params as P, { index, now: clock.now() })),
+    );
   }
 
   /** Plays updates for one topic from its first subscription on; other topics of the route stay as they were. */

@@ -4,6 +4,7 @@ import { snapshot } from "../envelope.js";
 import { topic as topicOf } from "../topic.js";
 import type { CloseInfo, Envelope, ModuleDescriptor } from "../types.js";
 import type { MockClock } from "./clock.js";
+import type { Document } from "./document.js";
 import { type Peer, socketClass } from "./socket.js";
 
 /** Makes the updates of a topic: called when it gains its first subscriber; the result ends it. */
@@ -20,6 +21,25 @@ export class MockRefusal extends Error {
   }
 }
 
+/** Makes updates at once and then every `everyMs`, until it is ended. */
+export function every(clock: MockClock, everyMs: number, make: (params: unknown, index: number) => unknown): Feed {
+  return (params, publish) => {
+    let index = 0;
+    let cancel = () => {};
+    const tick = () => {
+      cancel = clock.after(everyMs, tick);
+      publish(make(params, index++));
+    };
+    tick();
+    return () => cancel();
+  };
+}
+
+/** The name of the reply to a request; `null` where it has none, `undefined` where there is no such request. */
+export function replyTo({ requests }: ModuleDescriptor, request: string): string | null | undefined {
+  return Object.values(requests).find(([name]) => name === request)?.[1];
+}
+
 interface Topic {
   readonly peers: Set<Peer>;
   stop: () => void;
@@ -28,6 +48,7 @@ interface Topic {
 export class MockServer {
   readonly descriptor: ModuleDescriptor;
   readonly clock: MockClock;
+  readonly #document: Document | undefined;
   readonly webSocket = socketClass({
     connected: (peer) => this.#connected(peer),
     received: (peer, frame) => void this.#received(peer, JSON.parse(frame) as Envelope),
@@ -46,11 +67,14 @@ export class MockServer {
   down = false;
   /** How long a frame of the server travels. */
   latencyMs = 0;
+  /** How often what the document makes is published. */
+  everyMs = 1000;
   /** Not every server echoes the ids of requests. */
   echoIds = true;
   #connections = 0;
 
-  constructor(descriptor: ModuleDescriptor, clock: MockClock) {
+  constructor(descriptor: ModuleDescriptor, clock: MockClock, document: Document | undefined) {
+    this.#document = document;
     this.descriptor = descriptor;
     this.clock = clock;
     this.handlers.set("ping", () => ({}));
@@ -103,8 +127,8 @@ export class MockServer {
     }
     try {
       const body = await this.#answer(peer, type, payload);
-      const names = Object.values(this.descriptor.requests).find(([name]) => name === type);
-      if (names?.[1]) reply(names[1], body);
+      const name = replyTo(this.descriptor, type);
+      if (name) reply(name, body);
     } catch (error) {
       const code = error instanceof MockRefusal ? error.code : "service_error";
       reply("error", { code, message: error instanceof Error ? error.message : `${error}` });
@@ -114,7 +138,11 @@ export class MockServer {
   #answer(peer: Peer, type: string, payload: unknown): unknown {
     const handler = this.handlers.get(type);
     if (handler) return handler(payload);
-    if (type !== "session.info") throw new MockRefusal("service_error", `the mock has no handler for ${type}`);
+    if (type !== "session.info") {
+      const made = this.#document?.payload(replyTo(this.descriptor, type) ?? "");
+      if (made !== undefined) return made;
+      throw new MockRefusal("service_error", `the mock has no handler for ${type}`);
+    }
     const { module, version, hash } = this.descriptor;
     const topics = [...this.topics].filter(([, { peers }]) => peers.has(peer)).map(([topic]) => topic);
     return { connectionId: `mock-${this.#connections}`, module, version, hash, topics };
@@ -138,7 +166,10 @@ export class MockServer {
   }
 
   #start(held: Topic, route: string, topic: string, params: unknown): void {
-    held.stop = this.feeds.get(route)?.(params, (update) => this.publish(topic, update)) ?? (() => {});
+    const document = this.#document;
+    const made = document && every(this.clock, this.everyMs, (given, index) => document.update(route, given, index));
+    const feed = this.feeds.get(route) ?? made;
+    held.stop = feed?.(params, (update) => this.publish(topic, update)) ?? (() => {});
   }
 
   #leave(peer: Peer, topic: string): void {

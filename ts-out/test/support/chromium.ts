@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const executable = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -56,7 +56,11 @@ export class Chromium {
 
   /** A page of its own, with its own network. */
   async page(): Promise<Page> {
-    const context = await this.#browser.newContext();
+    return this.tab(await this.#browser.newContext());
+  }
+
+  /** One more tab beside another page. */
+  async tab(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     await page.goto(this.#origin);
     return page;

@@ -35,6 +35,8 @@ pub(super) struct View {
     routes: Vec<String>,
     requests: Vec<String>,
     event_names: Vec<String>,
+    /// Routes whose last update is repeated to whoever subscribes.
+    replays: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,6 +142,12 @@ pub(super) fn view(module: &Module, protocol: &Protocol, names: &Names, hash: &s
         })),
         event_names: events()
             .map(|event| literal::string(&event.wire.0))
+            .collect(),
+        replays: protocol
+            .routes
+            .iter()
+            .filter(|route| route.replay_last)
+            .map(|route| literal::string(&route.wire.0))
             .collect(),
     }
 }
