@@ -97,11 +97,11 @@ pub(super) fn schema(of: &Constraints) -> String {
     say("pattern", of.pattern.as_deref().map(literal::string));
     say("minLength", of.min_length.map(|size| size.to_string()));
     say("maxLength", of.max_length.map(|size| size.to_string()));
-    say("minimum", of.minimum.clone());
-    say("maximum", of.maximum.clone());
-    say("exclusiveMinimum", of.exclusive_minimum.clone());
-    say("exclusiveMaximum", of.exclusive_maximum.clone());
-    say("multipleOf", of.multiple_of.clone());
+    say("minimum", number(&of.minimum));
+    say("maximum", number(&of.maximum));
+    say("exclusiveMinimum", number(&of.exclusive_minimum));
+    say("exclusiveMaximum", number(&of.exclusive_maximum));
+    say("multipleOf", number(&of.multiple_of));
     say("minItems", of.min_items.map(|size| size.to_string()));
     say("maxItems", of.max_items.map(|size| size.to_string()));
     say("uniqueItems", of.unique_items.then(|| "true".to_owned()));
@@ -118,6 +118,18 @@ pub(super) fn schema(of: &Constraints) -> String {
     } else {
         format!(", extend({})", out.join(", "))
     }
+}
+
+/// A number as Rust reads it: a bare one that is whole would be taken for an `i32`.
+fn number(value: &Option<String>) -> Option<String> {
+    let value = value.as_ref()?;
+    Some(match value.parse::<i128>() {
+        Ok(whole) if i32::try_from(whole).is_ok() => value.clone(),
+        Ok(whole) if i64::try_from(whole).is_ok() => format!("{value}i64"),
+        Ok(whole) if u64::try_from(whole).is_ok() => format!("{value}u64"),
+        Ok(_) => literal::float(value),
+        Err(_) => value.clone(),
+    })
 }
 
 fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
@@ -222,5 +234,25 @@ fn compared(ty: &Type, bound: &str) -> (String, String) {
         ("value".to_owned(), bound.to_owned())
     } else {
         ("(value as f64)".to_owned(), literal::float(bound))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_bounds_are_no_i32() {
+        for (bound, literal) in [
+            ("100", "100"),
+            ("-2147483648", "-2147483648"),
+            ("9007199254740991", "9007199254740991i64"),
+            ("-9007199254740991", "-9007199254740991i64"),
+            ("18446744073709551615", "18446744073709551615u64"),
+            ("100000000000000000000", "1e20"),
+            ("0.5", "0.5"),
+        ] {
+            assert_eq!(number(&Some(bound.to_owned())).as_deref(), Some(literal));
+        }
     }
 }
