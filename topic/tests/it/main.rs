@@ -1,6 +1,8 @@
 //! The canonical form: vectors shared with TypeScript, and the properties that a topic must have.
 #![allow(clippy::unwrap_used)]
 
+mod reference;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use specwire_topic::{MAX_DEPTH, TopicError, canonical, topic, topic_of_text};
@@ -91,4 +93,41 @@ proptest! {
         let backward: serde_json::Map<_, _> = unique.iter().rev().map(|(k, v)| (k.clone(), json!(v))).collect();
         prop_assert_eq!(canonical(&forward.into()), canonical(&backward.into()));
     }
+
+    #[test]
+    fn it_is_what_a_slow_reader_of_the_rules_writes(value in any_json()) {
+        prop_assert_eq!(canonical(&value).unwrap(), reference::canonical(&value));
+    }
+
+    /// Any bits: small and large exponents, subnormals, neighbours of round numbers.
+    #[test]
+    fn numbers_are_written_as_ecmascript_does(bits in any::<u64>(), near in -400_i32..400, step in -3_i64..=3) {
+        let round = 10_f64.powi(near / 2) * 5.0;
+        for x in [f64::from_bits(bits), f64::from_bits(round.to_bits().wrapping_add_signed(step))] {
+            if x.is_finite() && (x.fract() != 0.0 || x.abs() < 9_007_199_254_740_992.0) {
+                prop_assert_eq!(canonical(&json!(x)).unwrap(), reference::number(x));
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_at_the_edges() {
+    for (number, text) in [
+        (5e-324, "5e-324"),
+        (2.2250738585072014e-308, "2.2250738585072014e-308"),
+        (1e-7, "1e-7"),
+        (1e-6, "0.000001"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-0.0, "0"),
+        (9_007_199_254_740_991.0, "9007199254740991"),
+        (4_503_599_627_370_495.5, "4503599627370495.5"),
+        (333_333_333.333_333_3, "333333333.3333333"),
+        (1.5e-10, "1.5e-10"),
+    ] {
+        assert_eq!(canonical(&json!(number)).unwrap(), text);
+        assert_eq!(reference::number(number), text);
+    }
+    assert_eq!(reference::number(1e21), "1e+21");
+    assert_eq!(reference::number(123e18), "123000000000000000000");
 }
