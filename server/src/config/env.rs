@@ -3,6 +3,7 @@
 use toml::{Table, Value};
 
 use super::load::ConfigError;
+use super::suggest;
 
 /// What every variable begins with.
 pub const PREFIX: &str = "SPECWIRE_";
@@ -24,7 +25,7 @@ pub fn settings(
             continue;
         };
         let path = path(&rest.to_lowercase(), defaults)
-            .ok_or_else(|| ConfigError::variable(&name, "no such setting"))?;
+            .ok_or_else(|| ConfigError::variable(&name, &unknown(&name, defaults)))?;
         let kind = path.iter().try_fold(None, |at: Option<&Value>, key| {
             let table = at.map_or(Some(defaults), Value::as_table)?;
             table.get(key).map(Some)
@@ -34,6 +35,26 @@ pub fn settings(
         insert(&mut settings, &path, value);
     }
     Ok(settings)
+}
+
+fn unknown(name: &str, defaults: &Table) -> String {
+    let mut known = Vec::new();
+    names(PREFIX, defaults, &mut known);
+    match suggest::nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("no such setting; did you mean {near}?"),
+        None => "no such setting".to_owned(),
+    }
+}
+
+/// The variables of all settings of a table.
+fn names(prefix: &str, table: &Table, known: &mut Vec<String>) {
+    for (key, value) in table {
+        let name = format!("{prefix}{}", key.to_uppercase());
+        match value.as_table() {
+            Some(inner) => names(&format!("{name}_"), inner, known),
+            None => known.push(name),
+        }
+    }
 }
 
 /// `ws_limits_max_connections` to `ws`, `limits`, `max_connections`: keys may hold underscores themselves.

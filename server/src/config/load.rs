@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::{Config, LogFormat, env};
+use super::{Config, LogFormat, env, suggest};
 
 /// Read when no other file is named and it exists.
 const FILE: &str = "server.toml";
@@ -44,9 +44,13 @@ impl ConfigError {
     }
 
     fn file(path: &Path, message: impl fmt::Display) -> ConfigError {
+        let mut message = message.to_string().trim_end().to_owned();
+        if let Some(suggestion) = suggest::for_message(&message) {
+            message = format!("{message}\n{suggestion}");
+        }
         ConfigError {
             place: path.display().to_string(),
-            message: message.to_string().trim_end().to_owned(),
+            message,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod env;
 pub mod load;
+mod suggest;
 
 use std::net::SocketAddr;
 
@@ -207,6 +208,17 @@ impl Config {
                 "must be from 1 to 9",
             ));
         }
+        if self.ws.shards > 256 {
+            return Err(ConfigError::value("ws.shards", "must be from 0 to 256"));
+        }
+        if let Some(origin) = self.ws.allowed_origins.iter().find(|text| !is_origin(text)) {
+            return Err(ConfigError::value(
+                "ws.allowed_origins",
+                format!(
+                    "`{origin}` is no origin, such as https://app.example.com; an empty list allows all"
+                ),
+            ));
+        }
         if !(10..=60_000).contains(&self.simulation.step_ms) {
             return Err(ConfigError::value(
                 "simulation.step_ms",
@@ -227,6 +239,12 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// As browsers send it: scheme, host and port, and nothing after them.
+fn is_origin(text: &str) -> bool {
+    let host = text.split_once("://").map_or("", |(_, host)| host);
+    text == "null" || (!host.is_empty() && !host.contains(['/', '*', ' ']))
 }
 
 #[cfg(test)]

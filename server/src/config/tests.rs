@@ -76,11 +76,22 @@ type Fault = (
 
 #[test]
 fn faults_are_told_with_their_place() {
-    let cases: [Fault; 9] = [
+    let cases: [Fault; 12] = [
         (
             "[ws]\nhartbeat = 1.0",
             &[],
             &["server.toml", "line 2", "hartbeat", "heartbeat_interval"],
+        ),
+        ("lissten = []", &[], &["line 1", "did you mean `listen`?"]),
+        ("[ws]\nshards = 257", &[], &["ws.shards", "256"]),
+        (
+            "[ws]\nallowed_origins = [\"https://a.example/\"]",
+            &[],
+            &[
+                "ws.allowed_origins",
+                "`https://a.example/`",
+                "https://app.example.com",
+            ],
         ),
         ("seed = \"x\"", &[], &["server.toml", "line 1", "seed"]),
         ("seed =", &[], &["server.toml", "line 1"]),
@@ -97,8 +108,11 @@ fn faults_are_told_with_their_place() {
         ),
         (
             "",
-            &[("SPECWIRE_WS_HARTBEAT", "1")],
-            &["SPECWIRE_WS_HARTBEAT", "no such setting"],
+            &[("SPECWIRE_WS_HARTBEAT_INTERVAL", "1")],
+            &[
+                "SPECWIRE_WS_HARTBEAT_INTERVAL: no such setting",
+                "did you mean SPECWIRE_WS_HEARTBEAT_INTERVAL?",
+            ],
         ),
         (
             "",
