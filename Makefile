@@ -14,11 +14,13 @@ run: codegen ## generate, build and start the server on 127.0.0.1:8000 (LISTEN=h
 test: ts-deps chromium ## every test: Rust, TypeScript, browser
 	cargo build --workspace --bins
 	cargo test --workspace
+	cargo test --package specwire-runtime --features model --lib model::
 	npm --prefix ts-out test
 	npm --prefix e2e test
 
-codegen: ## schema/ -> generated/
+codegen: ## schema/ -> generated/, bench/schema/ -> bench/generated/
 	$(CODEGEN) generate
+	$(CODEGEN) generate --config bench/codegen.toml
 
 lint: ## check the documents under schema/
 	$(CODEGEN) lint
@@ -28,6 +30,7 @@ check: ts-deps ## formatting, lints, drift of generated/ and of generated docs
 	cargo clippy --workspace --all-targets -- -D warnings
 	$(CODEGEN) lint --deny warnings
 	$(CODEGEN) generate --check
+	$(CODEGEN) generate --check --config bench/codegen.toml
 	npm --prefix ts-out run lint
 	npm --prefix ts-out run typecheck
 	npm --prefix e2e run types

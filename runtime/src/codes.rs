@@ -217,6 +217,24 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_names_every_code_and_reason() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+        let page = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();
+        let (protocol, operations) = (page("protocol.md"), page("operations.md"));
+        for code in ErrorCode::ALL {
+            assert!(protocol.contains(&format!("`{code}`")), "{code}");
+        }
+        for (close, _) in Close::TABLE {
+            let row = |line: &&str| line.starts_with(&format!("| {} |", close.code));
+            let told = operations
+                .lines()
+                .filter(row)
+                .any(|line| line.contains(&*close.reason));
+            assert!(told || close == Close::NORMAL, "{close:?}");
+        }
+    }
+
+    #[test]
     fn codes_are_unique() {
         let mut names: Vec<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
         names.sort_unstable();

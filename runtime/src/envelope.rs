@@ -32,6 +32,7 @@ pub(crate) struct Inbound<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct JsonEnvelope<'a> {
     #[serde(rename = "type", borrow)]
     kind: Cow<'a, str>,
@@ -42,6 +43,7 @@ struct JsonEnvelope<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a map")]
 struct MsgPackEnvelope {
     #[serde(rename = "type")]
     kind: String,
@@ -58,55 +60,95 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     T::deserialize(deserializer).map(Some)
 }
 
+/// What could not be read as an envelope.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    pub(crate) body: ErrorBody,
+    /// The mark, where it alone can be read.
+    pub(crate) id: Option<Id>,
+}
+
+#[derive(Deserialize)]
+struct JsonId<'a> {
+    #[serde(default, borrow)]
+    id: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct MsgPackId {
+    #[serde(default)]
+    id: Option<Strict>,
+}
+
 /// Reads an envelope.
-pub(crate) fn decode(encoding: Encoding, data: &[u8]) -> Result<Inbound<'_>, ErrorBody> {
-    match encoding {
+pub(crate) fn decode(encoding: Encoding, data: &[u8]) -> Result<Inbound<'_>, Box<Unreadable>> {
+    let inbound = match encoding {
         Encoding::Json => decode_json(data),
         Encoding::MsgPack => decode_msgpack(data),
-    }
+    };
+    inbound.map_err(|body| {
+        let id = match encoding {
+            Encoding::Json => serde_json::from_slice(data)
+                .ok()
+                .and_then(|JsonId { id }| json_id(id?).ok()),
+            Encoding::MsgPack => read_msgpack(data)
+                .ok()
+                .and_then(|MsgPackId { id }| msgpack_id(id?).ok()),
+        };
+        Box::new(Unreadable { body, id })
+    })
 }
 
 fn decode_json(data: &[u8]) -> Result<Inbound<'_>, ErrorBody> {
     let envelope: JsonEnvelope<'_> =
         serde_json::from_slice(data).map_err(|error| undecodable(&error))?;
-    let id = match envelope.id {
-        None => None,
-        Some(raw)
-            if matches!(
-                raw.get().as_bytes().first(),
-                Some(b'"' | b'-' | b'0'..=b'9')
-            ) =>
-        {
-            Some(Id::Json(raw.to_owned()))
-        }
-        Some(_) => return Err(bad_id()),
-    };
+    // An array would be taken for the members in their order.
+    if data.trim_ascii_start().first() != Some(&b'{') {
+        return Err(undecodable(&"not an object"));
+    }
     Ok(Inbound {
         kind: envelope.kind,
         payload: envelope.payload,
-        id,
+        id: envelope.id.map(json_id).transpose()?,
     })
 }
 
-fn decode_msgpack(data: &[u8]) -> Result<Inbound<'static>, ErrorBody> {
-    let mut rest = data;
-    let mut deserializer = rmp_serde::Deserializer::new(&mut rest);
-    deserializer.set_max_depth(MAX_DEPTH);
-    let envelope =
-        MsgPackEnvelope::deserialize(&mut deserializer).map_err(|error| undecodable(&error))?;
-    if !rest.is_empty() {
-        return Err(undecodable(&"bytes after the end of the envelope"));
+fn json_id(raw: &RawValue) -> Result<Id, ErrorBody> {
+    match raw.get().as_bytes().first() {
+        Some(b'"' | b'-' | b'0'..=b'9') => Ok(Id::Json(raw.to_owned())),
+        _ => Err(bad_id()),
     }
-    let id = match envelope.id {
-        None => None,
-        Some(Strict(id @ (Value::String(_) | Value::Number(_)))) => Some(Id::Value(id)),
-        Some(_) => return Err(bad_id()),
-    };
+}
+
+fn decode_msgpack(data: &[u8]) -> Result<Inbound<'static>, ErrorBody> {
+    if !matches!(data.first(), Some(0x80..=0x8f | 0xde | 0xdf)) {
+        return Err(undecodable(&"not a map"));
+    }
+    let envelope: MsgPackEnvelope = read_msgpack(data)?;
     Ok(Inbound {
         kind: Cow::Owned(envelope.kind),
         payload: envelope.payload.map(|Strict(value)| value),
-        id,
+        id: envelope.id.map(msgpack_id).transpose()?,
     })
+}
+
+fn read_msgpack<T: de::DeserializeOwned>(data: &[u8]) -> Result<T, ErrorBody> {
+    let mut rest = data;
+    let mut deserializer = rmp_serde::Deserializer::new(&mut rest);
+    deserializer.set_max_depth(MAX_DEPTH);
+    let value = T::deserialize(&mut deserializer).map_err(|error| undecodable(&error))?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(undecodable(&"bytes after the end of the envelope"))
+    }
+}
+
+fn msgpack_id(Strict(id): Strict) -> Result<Id, ErrorBody> {
+    match id {
+        Value::String(_) | Value::Number(_) => Ok(Id::Value(id)),
+        _ => Err(bad_id()),
+    }
 }
 
 fn undecodable(why: &dyn fmt::Display) -> ErrorBody {
@@ -396,9 +438,12 @@ pub fn fuzz_envelope(data: &[u8]) {
             )
             .is_ok()
         );
-        let again = decode(encoding, &out)
-            .map(|again| (again.kind.into_owned(), again.payload.unwrap_or_default()));
-        assert_eq!(again, Ok((inbound.kind.into_owned(), payload)));
+        let Ok(again) = decode(encoding, &out) else {
+            panic!("written and not read again: {out:?}");
+        };
+        assert_eq!(again.kind, inbound.kind);
+        assert_eq!(again.payload.unwrap_or_default(), payload);
+        assert_eq!(format!("{:?}", again.id), format!("{:?}", inbound.id));
     }
 }
 
@@ -448,13 +493,46 @@ mod tests {
             r#"{"type":"a","type":"b"}"#,
             r#"{"type":"a"} x"#,
             r#"{"type":"a","payload":1e999}"#,
+            r#"["a",null,1]"#,
         ] {
             assert_eq!(
-                decode(Encoding::Json, text.as_bytes()).unwrap_err().code,
+                decode(Encoding::Json, text.as_bytes())
+                    .unwrap_err()
+                    .body
+                    .code,
                 "decode_failed",
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn an_error_has_the_id_of_what_it_is_about() {
+        for (text, id) in [
+            (r#"{"id":7}"#, Some("7")),
+            (r#"{"id":"x","type":null}"#, Some("\"x\"")),
+            (r#"{"type":"a","id":7,"payload":1e999}"#, Some("7")),
+            (r#"{"type":"a","id":[7]}"#, None),
+            (r#"{"type":"a","id":7"#, None),
+            (r#"{"id":7,"id":7}"#, None),
+        ] {
+            let found = decode(Encoding::Json, text.as_bytes()).unwrap_err().id;
+            let found = found.map(|id| match id {
+                Id::Json(raw) => raw.get().to_owned(),
+                Id::Value(value) => value.to_string(),
+            });
+            assert_eq!(found.as_deref(), id, "{text}");
+        }
+        // {"id": 7}, and ["a", nil, 7].
+        let packed = decode(Encoding::MsgPack, b"\x81\xa2id\x07").unwrap_err();
+        assert!(matches!(packed.id, Some(Id::Value(id)) if id == 7));
+        assert_eq!(
+            decode(Encoding::MsgPack, b"\x93\xa1a\xc0\x07")
+                .unwrap_err()
+                .body
+                .message,
+            "not a map"
+        );
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Gateway {
 /// An open gateway. Cheap to clone.
 #[derive(Clone)]
 pub struct Site {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Site {

@@ -58,6 +58,8 @@ mod error;
 mod gateway;
 mod http;
 mod hub;
+#[cfg(all(test, feature = "model"))]
+mod model;
 mod module;
 mod publish;
 mod serve;

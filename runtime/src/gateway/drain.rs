@@ -22,6 +22,15 @@ pub(super) async fn drain(shared: &Arc<Shared>) {
     let connections = all(shared);
     tracing::info!(connections = connections.len(), "draining");
     let window = seconds(shared.config.drain.reconnect_window).as_millis();
+    // A close frame is the last that a connection sends: what was published goes before it.
+    for module in &shared.modules {
+        module.broadcast.flush();
+        module
+            .topics
+            .topics()
+            .iter()
+            .for_each(|topic| topic.flush());
+    }
     for (index, conn) in connections.iter().enumerate() {
         let after = window * index as u128 / connections.len().max(1) as u128;
         tell(conn, u64::try_from(after).unwrap_or(u64::MAX));

@@ -3,16 +3,16 @@
 //! Publishers append frames to the inbox. The shard's task takes them over and goes round the members; each visit
 //! writes everything that a member has not yet got, so frames that come faster than a round takes are coalesced.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
 
 use super::log::Log;
-use super::shard::Shard;
+use super::shard::{SLICE, Shard};
 use super::variant::Variant;
 use crate::stats::Counters;
-use crate::sync::lock;
+use crate::sync::{Mutex, lock};
 use crate::ws::{Conn, Tag};
 
 /// A publisher that runs this many bytes ahead writes to the sockets itself.
@@ -67,6 +67,17 @@ pub(crate) struct Seat {
 impl Seat {
     pub(crate) fn give_up(&self) {
         self.lane.leave(self.index);
+    }
+
+    /// Whether updates wait for this member.
+    pub(crate) fn is_behind(&self) -> bool {
+        let mut work = lock(&self.lane.work);
+        self.lane.absorb(&mut work, &mut lock(&self.lane.inbox));
+        let member = work
+            .members
+            .get(self.index as usize)
+            .and_then(Option::as_ref);
+        member.is_some_and(|member| member.place < work.log.head())
     }
 }
 
@@ -138,8 +149,14 @@ impl Lane {
         }
     }
 
+    /// Takes a member out. What was published before is still its own, unless its start was never answered.
     fn leave(&self, index: u32) {
         let mut work = lock(&self.work);
+        if self.take_over(&mut work)
+            && let Some((messages, bytes)) = work.give(index as usize, self.tag, None)
+        {
+            self.counters.sent(messages, bytes);
+        }
         let Some(member) = work.members.get_mut(index as usize).and_then(Option::take) else {
             return;
         };
@@ -173,8 +190,22 @@ impl Lane {
         }
         drop(inbox);
         if ahead {
-            self.flush(&mut usize::MAX.clone(), None);
+            self.flush_all();
         }
+    }
+
+    /// Writes everything to everybody. Others get at the lane now and then, as when the shard's task writes.
+    pub(crate) fn flush_all(&self) {
+        while self.flush(&mut SLICE.clone(), None) {}
+    }
+
+    /// Takes over what publishers have added. False where it is kept back.
+    fn take_over(&self, work: &mut Work) -> bool {
+        let mut inbox = lock(&self.inbox);
+        if !inbox.held {
+            self.absorb(work, &mut inbox);
+        }
+        !inbox.held
     }
 
     /// Lets updates go that were kept back.
@@ -259,8 +290,17 @@ impl Work {
             self.lap_head = self.log.head();
         }
         self.left -= 1;
-        let index = self.cursor;
         self.cursor += 1;
+        self.give(self.cursor - 1, tag, corked)
+    }
+
+    /// Gives a member what it has not yet got.
+    fn give(
+        &mut self,
+        index: usize,
+        tag: Tag,
+        corked: Option<&mut Vec<Arc<Conn>>>,
+    ) -> Option<(u64, u64)> {
         let head = self.log.head();
         let member = self.members.get_mut(index)?.as_mut()?;
         if member.place == head {

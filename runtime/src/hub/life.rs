@@ -134,3 +134,127 @@ impl Life {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What can happen to a topic; what cannot happen where it stands is passed over.
+    #[derive(Debug, Clone, Copy)]
+    enum Event {
+        Join,
+        Leave,
+        Fail,
+        Started(bool),
+        Stopped,
+    }
+
+    const EVENTS: [Event; 6] = [
+        Event::Join,
+        Event::Leave,
+        Event::Fail,
+        Event::Started(true),
+        Event::Started(false),
+        Event::Stopped,
+    ];
+
+    /// The owner of a life, and what its service has seen.
+    #[derive(Debug)]
+    struct Owner {
+        life: Life,
+        holders: usize,
+        at_work: Option<Call>,
+        /// Started and not stopped.
+        up: bool,
+    }
+
+    impl Owner {
+        fn call(&mut self, call: Call) {
+            assert_eq!(self.at_work, None, "two calls at once");
+            assert_eq!(self.up, call == Call::Stop, "{call:?} out of order");
+            self.at_work = Some(call);
+        }
+
+        /// True where the event could happen.
+        fn takes(&mut self, event: Event) -> bool {
+            match event {
+                Event::Join if self.holders < 2 => {
+                    self.holders += 1;
+                    match self.life.join() {
+                        Joined::Start => self.call(Call::Start),
+                        Joined::Serve => assert!(self.up && self.at_work.is_none()),
+                        Joined::Wait => assert!(self.at_work.is_some(), "waits for nothing"),
+                    }
+                }
+                Event::Leave if self.holders > 0 => {
+                    self.holders -= 1;
+                    if let Some(call) = self.life.leave(self.holders) {
+                        self.call(call);
+                    }
+                }
+                Event::Fail if self.life.phase() != Phase::Idle => {
+                    if self.life.fail() {
+                        self.holders = 0;
+                        self.call(Call::Stop);
+                    }
+                }
+                Event::Started(fine) if self.at_work == Some(Call::Start) => {
+                    self.at_work = None;
+                    self.up = fine;
+                    let next = self.life.started(fine, self.holders);
+                    self.follow(next);
+                }
+                Event::Stopped if self.at_work == Some(Call::Stop) => {
+                    self.at_work = None;
+                    self.up = false;
+                    let next = self.life.stopped(self.holders);
+                    self.follow(next);
+                }
+                _ => return false,
+            }
+            true
+        }
+
+        fn follow(&mut self, next: Next) {
+            match next {
+                Next::Serve => assert!(self.up && self.holders > 0, "nobody to serve"),
+                Next::Refuse => self.holders = 0,
+                Next::RefuseAndStop => {
+                    self.holders = 0;
+                    self.call(Call::Stop);
+                }
+                Next::Call(call) => self.call(call),
+                Next::Drop => assert!(!self.up && self.holders == 0),
+            }
+        }
+
+        /// Whoever holds a topic is served or waits; nothing is up that nobody holds.
+        fn is_sound(&self) {
+            if self.at_work.is_none() {
+                assert_eq!(self.up, self.holders > 0, "{self:?}");
+                assert_eq!(self.up, self.life.phase() == Phase::Running, "{self:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_course_of_eight_events() {
+        let courses = EVENTS.len().pow(8);
+        for course in 0..courses {
+            let mut owner = Owner {
+                life: Life::new(),
+                holders: 0,
+                at_work: None,
+                up: false,
+            };
+            let mut rest = course;
+            for _ in 0..8 {
+                if !owner.takes(EVENTS[rest % EVENTS.len()]) {
+                    break;
+                }
+                owner.is_sound();
+                rest /= EVENTS.len();
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The hub: topics, their lives, and the way of an update from its publisher to every socket.
 //!
-//! Locks are taken in this order and no other: topic, run, lane's work, lane's inbox or connection. A registry's
-//! part is taken inside a topic's lock, never around it.
+//! Locks are taken in this order and no other: topic, session, run, lane's work, lane's inbox or connection. A
+//! registry's part is taken inside a topic's lock, never around it.
 
 mod lane;
 mod life;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::topic::Topic;
-use crate::sync::lock;
+use crate::sync::{Mutex, lock};
 
 const PARTS: usize = 32;
 
@@ -43,6 +43,15 @@ impl Registry {
     /// Called by the topic itself, which holds its own lock: a dropped topic is never found again.
     pub(crate) fn remove(&self, name: &str) {
         lock(self.part(name)).remove(name);
+    }
+
+    /// The topics as they are now.
+    pub(crate) fn topics(&self) -> Vec<Arc<Topic>> {
+        let mut topics = Vec::new();
+        for part in &self.parts {
+            topics.extend(lock(part).values().cloned());
+        }
+        topics
     }
 
     pub(crate) fn len(&self) -> usize {

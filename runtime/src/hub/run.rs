@@ -1,7 +1,6 @@
 //! A run: what is published between one start of a topic and its stop.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Weak};
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -14,7 +13,8 @@ use crate::encoding::{EncodeError, Encoding};
 use crate::envelope::UpdateNames;
 use crate::error::ServiceError;
 use crate::stats::Counters;
-use crate::sync::lock;
+use crate::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use crate::sync::{Mutex, lock};
 use crate::ws::{Conn, HEADROOM, Tag, payload_of, seal};
 
 pub(crate) struct Run {
@@ -148,11 +148,11 @@ impl Run {
     pub(crate) fn join(&self, conn: &Arc<Conn>, greet: impl FnOnce(Option<Bytes>)) -> Seat {
         let mut inner = lock(&self.inner);
         let variant = conn.variant();
-        let replay = inner
-            .last
-            .as_ref()
-            .filter(|_| !inner.held)
-            .map(|last| self.replay(last, variant.encoding));
+        let replay = if inner.held {
+            None
+        } else {
+            self.replay(&inner, variant.encoding)
+        };
         let found = inner
             .lanes
             .iter()
@@ -185,6 +185,12 @@ impl Run {
         self.subscribers.fetch_sub(1, Ordering::AcqRel);
     }
 
+    /// Writes what was published and has not yet been written.
+    pub(crate) fn flush(&self) {
+        let lanes = lock(&self.inner).lanes.clone();
+        lanes.iter().for_each(|lane| lane.flush_all());
+    }
+
     /// The start was answered: updates kept back until now may go.
     pub(crate) fn release(&self) {
         let mut inner = lock(&self.inner);
@@ -194,20 +200,30 @@ impl Run {
         }
     }
 
-    /// The last update for a subscriber of this encoding.
-    fn replay(&self, last: &Bytes, encoding: Encoding) -> Bytes {
+    /// The last update for a subscriber that waited for the start, where it came too late to be sent it anyhow.
+    pub(crate) fn missed(&self, conn: &Conn, seat: &Seat) -> Option<Bytes> {
+        let inner = lock(&self.inner);
+        if seat.is_behind() {
+            return None;
+        }
+        self.replay(&inner, conn.variant().encoding)
+    }
+
+    /// The last update for a subscriber of this encoding, where the route replays it.
+    fn replay(&self, inner: &Inner, encoding: Encoding) -> Option<Bytes> {
+        let last = inner.last.as_ref()?;
         if encoding == Encoding::Json {
-            return last.clone();
+            return Some(last.clone());
         }
         let mut buffer = vec![0; HEADROOM];
         let written = serde_json::from_slice::<serde_json::Value>(payload_of(last))
             .map_err(|error| EncodeError(error.to_string()))
             .and_then(|value| encoding.write(&mut buffer, &value));
         match written {
-            Ok(()) => seal(buffer, opcode_of(encoding), false),
+            Ok(()) => Some(seal(buffer, opcode_of(encoding), false)),
             Err(error) => {
                 tracing::error!(topic = self.topic_name(), %error, "the last update cannot be written again");
-                Bytes::new()
+                None
             }
         }
     }

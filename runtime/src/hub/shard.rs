@@ -1,18 +1,18 @@
 //! A shard: the connections and lanes that one task writes for.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use futures_util::task::AtomicWaker;
 
 use super::lane::Lane;
 use crate::config::Compression;
-use crate::sync::lock;
+use crate::sync::atomic::{AtomicBool, Ordering};
+use crate::sync::{Mutex, lock, spawn, yield_now};
 use crate::ws::Conn;
 
 /// Sockets written to before other tasks get their turn.
-const SLICE: usize = 64;
+pub(super) const SLICE: usize = 64;
 
 pub(crate) struct Shard {
     pub(crate) compression: Compression,
@@ -53,7 +53,7 @@ impl Shard {
     /// Adds a connection; the writing task starts with the first.
     pub(crate) fn attach(self: &Arc<Self>, conn: Arc<Conn>) {
         if !self.running.swap(true, Ordering::AcqRel) {
-            tokio::spawn(Arc::clone(self).run());
+            spawn(Arc::clone(self).run());
         }
         let mut connections = lock(&self.connections);
         conn.set_place(connections.len());
@@ -106,7 +106,7 @@ impl Shard {
                 conn.uncork();
             }
             if !active.is_empty() {
-                tokio::task::yield_now().await;
+                yield_now().await;
             }
         }
         self.running.store(false, Ordering::Release);

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Weak};
 
 use futures_util::FutureExt;
-use tokio::runtime::Handle;
 
 use super::lane::Seat;
 use super::life::{Call, Joined, Life, Next, Phase};
@@ -16,7 +15,7 @@ use crate::envelope::UpdateNames;
 use crate::error::ServiceError;
 use crate::module::BoundTopic;
 use crate::stats::Counters;
-use crate::sync::lock;
+use crate::sync::{Mutex, Tasks, lock};
 use crate::ws::{Conn, Tag};
 
 pub(crate) struct Topic {
@@ -27,7 +26,7 @@ pub(crate) struct Topic {
     bound: Arc<dyn BoundTopic>,
     registry: Weak<Registry>,
     counters: Arc<Counters>,
-    runtime: Handle,
+    tasks: Tasks,
     state: Mutex<State>,
 }
 
@@ -66,7 +65,7 @@ impl Topic {
             bound: parts.bound,
             registry: Arc::downgrade(registry),
             counters: parts.counters,
-            runtime: Handle::current(),
+            tasks: Tasks::current(),
             state: Mutex::new(State {
                 life: Life::new(),
                 holders: HashMap::new(),
@@ -84,26 +83,27 @@ impl Topic {
         &self.counters
     }
 
-    /// Adds a holder; it is answered now or when the call at work ends. False where the topic is gone.
+    /// Adds a holder, if it still wants to be one; it is answered now or when the call at work ends. False where the
+    /// topic is gone.
     pub(crate) fn join(self: &Arc<Self>, conn: &Arc<Conn>, nonce: u64) -> bool {
         let mut state = lock(&self.state);
         if state.dropped {
             return false;
         }
+        let Some(standing) = conn.standing(&self.name, nonce) else {
+            self.drop_idle(&mut state);
+            return true;
+        };
         let joined = state.life.join();
         if joined == Joined::Start {
             state.run = Some(self.new_run());
         }
         let stopping = state.life.phase() == Phase::Stopping;
         let seat = match &state.run {
-            Some(run) if !stopping => {
-                let greet = |replay| {
-                    if joined == Joined::Serve {
-                        conn.subscribed(&self.name, nonce, replay);
-                    }
-                };
-                Some(run.join(conn, greet))
+            Some(run) if joined == Joined::Serve => {
+                Some(run.join(conn, |replay| standing.confirm(replay)))
             }
+            Some(run) if !stopping => Some(run.join(conn, |_| {})),
             _ => None,
         };
         let holder = Holder {
@@ -168,11 +168,22 @@ impl Topic {
         }
     }
 
+    /// Writes what was published and has not yet been written.
+    pub(crate) fn flush(&self) {
+        let run = lock(&self.state).run.clone();
+        if let Some(run) = run {
+            run.flush();
+        }
+    }
+
     /// Drops a topic that was made and that nobody joined.
     pub(crate) fn drop_if_idle(self: &Arc<Self>) {
-        let mut state = lock(&self.state);
+        self.drop_idle(&mut lock(&self.state));
+    }
+
+    fn drop_idle(&self, state: &mut State) {
         if state.life.phase() == Phase::Idle && state.holders.is_empty() && !state.dropped {
-            self.drop_from_registry(&mut state);
+            self.drop_from_registry(state);
         }
     }
 
@@ -189,7 +200,7 @@ impl Topic {
     /// Makes the call that is due, and those that follow from it. One such task exists for a topic at any time.
     fn drive(self: &Arc<Self>, first: Call) {
         let topic = Arc::clone(self);
-        self.runtime.spawn(async move {
+        self.tasks.spawn(async move {
             let mut due = Some(first);
             while let Some(call) = due {
                 due = match call {
@@ -207,7 +218,7 @@ impl Topic {
         let mut state = lock(&self.state);
         let holders = state.holders.len();
         match state.life.started(result.is_ok(), holders) {
-            Next::Serve => self.serve(&state),
+            Next::Serve => return self.serve(&mut state),
             Next::Refuse => {
                 let error = result.err().unwrap_or_else(ServiceError::panicked);
                 tracing::warn!(topic = %self.name, %error, "a topic did not start");
@@ -247,13 +258,29 @@ impl Topic {
     }
 
     /// Answers everybody who waited, then lets the updates go that came meanwhile.
-    fn serve(&self, state: &State) {
-        for holder in state.holders.values() {
-            holder.conn.subscribed(&self.name, holder.nonce, None);
+    fn serve(&self, state: &mut State) -> Option<Call> {
+        let State { holders, run, .. } = state;
+        holders.retain(|_, holder| {
+            let standing = holder.conn.standing(&self.name, holder.nonce);
+            if let Some(standing) = standing {
+                let seated = run.as_ref().zip(holder.seat.as_ref());
+                standing.confirm(seated.and_then(|(run, seat)| run.missed(&holder.conn, seat)));
+                return true;
+            }
+            // It is on its way out, and no update may reach it on that way.
+            self.counters.subscriptions.sub(1);
+            if let (Some(run), Some(seat)) = (&run, &holder.seat) {
+                run.leave(seat);
+            }
+            false
+        });
+        let call = state.life.leave(state.holders.len());
+        match (&call, &state.run) {
+            (Some(_), _) => close_run(state),
+            (None, Some(run)) => run.release(),
+            (None, None) => {}
         }
-        if let Some(run) = &state.run {
-            run.release();
-        }
+        call
     }
 
     /// Seats those who came while the last call was at work in a run of their own.

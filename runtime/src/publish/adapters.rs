@@ -1,6 +1,6 @@
 //! Fewer updates for the same news: conflation, thresholds, batches.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use super::Publisher;
-use crate::sync::lock;
+use crate::sync::{Mutex, lock};
 
 /// Made by [`Publisher::conflate`].
 #[derive(Debug)]
@@ -176,11 +176,12 @@ impl<T: Serialize + Send + Sync + 'static> Batch<T> {
     }
 
     fn send_later(&self, batch: u64) {
-        let (publisher, state, delay) =
-            (self.publisher.clone(), Arc::clone(&self.state), self.delay);
+        let (publisher, state) = (self.publisher.clone(), Arc::clone(&self.state));
+        // Counted from now, not from when the task has its first turn.
+        let due = Instant::now().checked_add(self.delay);
         spawn(async move {
             tokio::select! {
-                () = tokio::time::sleep(delay) => {}
+                () = until(due) => {}
                 () = publisher.closed() => {}
             }
             let mut pending = lock(&state);
@@ -189,6 +190,14 @@ impl<T: Serialize + Send + Sync + 'static> Batch<T> {
                 publisher.publish(&items);
             }
         });
+    }
+}
+
+/// Never, where the time is beyond what clocks can tell.
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::Context;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -18,6 +17,8 @@ use crate::encoding::Encoding;
 use crate::envelope::{ErrorBody, Inbound, decode, write_envelope};
 use crate::error::ServiceError;
 use crate::module::{BoxFuture, Entry, Operation, Reply};
+use crate::sync::atomic::Ordering;
+use crate::sync::spawn;
 use crate::ws::{Conn, Opcode};
 
 /// A whole message came in.
@@ -54,7 +55,7 @@ pub(crate) fn on_message(conn: &Arc<Conn>, allowance: &mut Allowance, opcode: Op
     }
     match decode(encoding, data) {
         Ok(inbound) => dispatch(conn, inbound),
-        Err(body) => bad_message(conn, body, &None),
+        Err(unreadable) => bad_message(conn, unreadable.body, &unreadable.id),
     }
 }
 
@@ -228,7 +229,7 @@ pub(super) fn now_or_later(mut future: BoxFuture<'static, ()>) {
         .poll(&mut Context::from_waker(waker))
         .is_pending()
     {
-        tokio::spawn(future);
+        spawn(future);
     }
 }
 

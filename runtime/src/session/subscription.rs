@@ -2,20 +2,20 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
 use serde_json::Value;
 
 use super::dispatch::{bad_message, now_or_later, send, send_error};
-use super::{Mark, Subscription, Wish};
+use super::{Mark, Session, Subscription, Wish};
 use crate::codes::ErrorCode;
 use crate::envelope::{ErrorBody, SubscriptionReply};
 use crate::error::ServiceError;
 use crate::hub::{Topic, TopicParts};
 use crate::module::{BoundTopic, Route};
-use crate::sync::lock;
+use crate::sync::atomic::Ordering;
+use crate::sync::{MutexGuard, lock};
 use crate::ws::Conn;
 
 const OK: &str = "ok";
@@ -59,34 +59,22 @@ pub(super) fn subscribe(conn: &Arc<Conn>, index: usize, params: Value, mark: Mar
     };
     let max = conn.gateway.config.limits.max_topics_per_connection;
     let mut mark = Some(mark);
-    let wish = {
-        let mut session = lock(&conn.session);
-        let wish = session.wish(&topic, index, &mut mark, max);
-        conn.topics.store(session.len(), Ordering::Relaxed);
-        wish
-    };
+    let mut session = lock(&conn.session);
+    let wish = session.wish(&topic, index, &mut mark, max);
+    conn.topics.store(session.len(), Ordering::Relaxed);
     let mark = mark.unwrap_or_default();
+    let kind = &route.subscribe_response;
     match wish {
-        Wish::New(nonce) => ask(conn, topic, nonce, bound),
-        Wish::Held => reply(
-            conn,
-            &route.subscribe_response,
-            OK,
-            "Already subscribed",
-            &topic,
-            &mark,
-        ),
+        Wish::New(nonce) => {
+            drop(session);
+            ask(conn, topic, nonce, bound);
+        }
+        // Told while the session is locked: the topic cannot be lost in between.
+        Wish::Held => reply(conn, kind, OK, "Already subscribed", &topic, &mark),
         Wish::TooMany => {
             conn.module.counters.error(ErrorCode::TooManyTopics);
             let message = format!("Too many topics: a connection may hold {max}");
-            reply(
-                conn,
-                &route.subscribe_response,
-                ERROR,
-                &message,
-                &topic,
-                &mark,
-            );
+            reply(conn, kind, ERROR, &message, &topic, &mark);
         }
         Wish::Joined | Wish::Ended => {}
     }
@@ -140,10 +128,6 @@ fn join(conn: &Arc<Conn>, name: &Arc<str>, nonce: u64, bound: &Arc<dyn BoundTopi
             return;
         }
         if topic.join(conn, nonce) {
-            // The wish may have been given up while the topic was being joined.
-            if lock(&conn.session).find(name, nonce).is_none() {
-                topic.leave(conn.id(), nonce);
-            }
             return;
         }
     }
@@ -229,37 +213,53 @@ pub(crate) fn release(conn: &Conn) {
     }
 }
 
-impl Conn {
+/// A wish that stands: while this is held it can be neither given up nor lost, and what the client is told about it
+/// comes in order.
+pub(crate) struct Standing<'a> {
+    conn: &'a Conn,
+    session: MutexGuard<'a, Session>,
+    topic: &'a Arc<str>,
+    nonce: u64,
+}
+
+impl Standing<'_> {
     /// The topic runs: those who waited are told, and get its last update where it is replayed.
-    pub(crate) fn subscribed(&self, topic: &Arc<str>, nonce: u64, replay: Option<Bytes>) {
-        let Some((route, waiting)) = lock(&self.session).settle(topic, nonce) else {
+    pub(crate) fn confirm(mut self, replay: Option<Bytes>) {
+        let conn = self.conn;
+        let Some((route, waiting)) = self.session.settle(self.topic, self.nonce) else {
             return;
         };
-        if let Some(route) = self.module.routes.get(route) {
+        if let Some(route) = conn.module.routes.get(route) {
             for mark in waiting {
-                reply(
-                    self,
-                    &route.subscribe_response,
-                    OK,
-                    "Subscribed",
-                    topic,
-                    &mark,
-                );
+                let kind = &route.subscribe_response;
+                reply(conn, kind, OK, "Subscribed", self.topic, &mark);
             }
         }
         if let Some(update) = replay {
-            self.send(update);
+            conn.send(update);
         }
+    }
+}
+
+impl Conn {
+    /// The wish `nonce` for a topic, unless it was given up.
+    pub(crate) fn standing<'a>(&'a self, topic: &'a Arc<str>, nonce: u64) -> Option<Standing<'a>> {
+        let mut session = lock(&self.session);
+        session.find(topic, nonce)?;
+        Some(Standing {
+            conn: self,
+            session,
+            topic,
+            nonce,
+        })
     }
 
     /// The topic did not start, was refused or broke down.
     pub(crate) fn lost(&self, topic: &Arc<str>, nonce: u64, error: &ServiceError) {
-        let removed = {
-            let mut session = lock(&self.session);
-            let removed = session.remove(topic, nonce);
-            self.topics.store(session.len(), Ordering::Relaxed);
-            removed
-        };
+        // Held to the end: a new wish for the topic is not to be answered before the old one.
+        let mut session = lock(&self.session);
+        let removed = session.remove(topic, nonce);
+        self.topics.store(session.len(), Ordering::Relaxed);
         let Some(mut subscription) = removed else {
             return;
         };
@@ -267,14 +267,8 @@ impl Conn {
             return;
         };
         for mark in subscription.take_waiting() {
-            reply(
-                self,
-                &route.subscribe_response,
-                ERROR,
-                &error.message,
-                topic,
-                &mark,
-            );
+            let kind = &route.subscribe_response;
+            reply(self, kind, ERROR, &error.message, topic, &mark);
         }
         if subscription.is_settled() {
             let kind = ErrorCode::ServicePanicked;

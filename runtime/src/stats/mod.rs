@@ -1,12 +1,11 @@
 //! Counters of a module, written on the hot path and read by the REST surface.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::codes::ErrorCode;
-use crate::sync::lock;
+use crate::sync::{Mutex, lock};
 
 /// A number that many tasks count on.
 #[derive(Debug, Default)]

@@ -1,7 +1,6 @@
 //! A connection as everybody but its own task sees it.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
@@ -14,7 +13,8 @@ use crate::gateway::Shared;
 use crate::hub::{Shard, Variant, WriteEnvelope, frame_for};
 use crate::module::ModuleCore;
 use crate::session::Session;
-use crate::sync::lock;
+use crate::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use crate::sync::{Mutex, lock};
 
 pub(crate) struct Conn {
     id: u64,

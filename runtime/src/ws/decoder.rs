@@ -53,16 +53,17 @@ impl Decoder {
         }
     }
 
-    /// Takes bytes in (and unmasks them in place); `sink` is given each event and says whether to go on.
+    /// Takes bytes in (and unmasks them in place); `sink` is given each event and says whether to go on. Returns how
+    /// many bytes at the end were left alone because it did not.
     pub(crate) fn feed(
         &mut self,
         mut data: &mut [u8],
         sink: &mut impl FnMut(Event<'_>) -> bool,
-    ) -> Result<(), Close> {
+    ) -> Result<usize, Close> {
         loop {
             let Some(header) = self.frame else {
                 let Some(used) = self.read_header(data)? else {
-                    return Ok(());
+                    return Ok(0);
                 };
                 data = data.split_at_mut(used).1;
                 continue;
@@ -70,7 +71,7 @@ impl Decoder {
             let length = usize::try_from(header.length).unwrap_or(usize::MAX);
             let take = (length - self.received).min(data.len());
             if take == 0 && self.received < length {
-                return Ok(());
+                return Ok(0);
             }
             let (piece, rest) = data.split_at_mut(take);
             data = rest;
@@ -88,7 +89,7 @@ impl Decoder {
                 self.data_piece(header, piece, first, whole, sink)?
             };
             if !go_on {
-                return Ok(());
+                return Ok(data.len());
             }
         }
     }

@@ -28,6 +28,7 @@ use crate::gateway::{Place, Shared};
 use crate::hub::Variant;
 use crate::module::ModuleCore;
 use crate::session;
+use crate::sync::{Mutex, lock};
 
 /// Appended to a client's key (RFC 6455, 1.3).
 const GUID: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -380,7 +381,7 @@ fn split(upgraded: Upgraded) -> (Reader, Sink, Bytes) {
 /// Registers a connection for as long as its task lives, however that ends.
 struct OpenConn {
     conn: Arc<Conn>,
-    events: std::sync::Mutex<Option<crate::hub::Seat>>,
+    events: Mutex<Option<crate::hub::Seat>>,
     _place: Option<Place>,
 }
 
@@ -398,7 +399,7 @@ impl OpenConn {
         );
         Self {
             conn: Arc::clone(conn),
-            events: std::sync::Mutex::new(None),
+            events: Mutex::new(None),
             _place: place,
         }
     }
@@ -406,7 +407,7 @@ impl OpenConn {
     /// Server events reach the connection from now on.
     fn join_events(&self) {
         let seat = self.conn.module.broadcast.join(&self.conn, |_| {});
-        *crate::sync::lock(&self.events) = Some(seat);
+        *lock(&self.events) = Some(seat);
     }
 }
 
@@ -418,7 +419,7 @@ impl Drop for OpenConn {
             out.shut();
             code
         });
-        if let Some(seat) = crate::sync::lock(&self.events).take() {
+        if let Some(seat) = lock(&self.events).take() {
             conn.module.broadcast.leave(&seat);
         }
         session::release(conn);

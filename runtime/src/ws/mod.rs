@@ -13,6 +13,8 @@ pub(crate) use deflate::deflate;
 pub(crate) use frame::{HEADROOM, Opcode, payload_of, seal};
 pub(crate) use handshake::upgrade;
 pub(crate) use outbox::Tag;
+#[cfg(all(test, feature = "model"))]
+pub(crate) use {conn::ConnParts, outbox::Sink};
 
 #[doc(hidden)]
 pub use decoder::fuzz_frames;

@@ -217,9 +217,16 @@ impl Outbox {
         if tag != Tag::NONE && self.replace(&chunk, tag) {
             return Sent::Waiting;
         }
-        if self.size + chunk.len() > self.max_size && !self.queue.is_empty() {
-            self.close(&Close::SLOW);
-            return Sent::Overflow;
+        if !self.has_room(chunk.len()) {
+            // What was only held back, to be written together, is no sign of a slow consumer.
+            self.drain();
+            if self.is_dead() {
+                return Sent::Done;
+            }
+            if !self.has_room(chunk.len()) {
+                self.close(&Close::SLOW);
+                return Sent::Overflow;
+            }
         }
         if tag != Tag::NONE {
             let place = self.popped + self.queue.len() as u64;
@@ -228,6 +235,11 @@ impl Outbox {
         self.size += chunk.len();
         self.queue.push_back(chunk);
         Sent::Waiting
+    }
+
+    /// One chunk is taken whatever its size.
+    fn has_room(&self, more: usize) -> bool {
+        self.queue.is_empty() || self.size + more <= self.max_size
     }
 
     /// Puts a newer update in the place of one that waits.

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -15,6 +14,7 @@ use super::conn::Conn;
 use super::decoder::{Decoder, Event};
 use crate::codes::Close;
 use crate::session;
+use crate::sync::atomic::Ordering;
 
 /// Bytes read at a time. The buffer belongs to the thread, not to the connection.
 const BUFFER: usize = 64 * 1024;
@@ -51,9 +51,15 @@ pub(crate) struct Task {
     reader: Reader,
     decoder: Decoder,
     phase: Phase,
-    /// What HTTP had read beyond the upgrade.
-    early: Bytes,
+    /// What was read and not yet looked at: it came with the upgrade, or more requests are at work than may be.
+    unread: Vec<u8>,
     allowance: session::Allowance,
+}
+
+/// Whether fewer requests are at work than may be.
+fn takes_requests(conn: &Conn) -> bool {
+    let limit = conn.gateway.config.limits.max_requests_in_flight.max(1);
+    conn.in_flight.load(Ordering::Acquire) < limit
 }
 
 impl Task {
@@ -64,12 +70,8 @@ impl Task {
             allowance: session::Allowance::new(limits),
             phase: Phase::Open,
             reader,
-            // Even empty, it would keep HTTP's whole read buffer alive.
-            early: if early.is_empty() {
-                Bytes::new()
-            } else {
-                early
-            },
+            // A copy, since this would keep HTTP's whole read buffer alive.
+            unread: early.to_vec(),
             conn,
         }
     }
@@ -83,12 +85,6 @@ impl Task {
         self.conn.waker().register(cx.waker());
         if self.conn.is_cut() {
             return Poll::Ready(());
-        }
-        if !self.early.is_empty() {
-            let mut early = std::mem::take(&mut self.early).to_vec();
-            self.conn.cork();
-            self.take_in(&mut early);
-            self.conn.uncork();
         }
         self.read(cx);
         self.write(cx);
@@ -111,13 +107,17 @@ impl Task {
                 break;
             }
             turns += 1;
+            if !self.unread.is_empty() {
+                let mut unread = std::mem::take(&mut self.unread);
+                self.take_in(&mut unread);
+                continue;
+            }
             match self.poll_read(cx, &mut scratch) {
                 Poll::Pending => break,
                 Poll::Ready(Ok(0) | Err(_)) => self.phase = Phase::Gone,
                 Poll::Ready(Ok(count)) => {
-                    self.conn.cork();
+                    self.conn.module.counters.bytes_in.add(count as u64);
                     self.take_in(&mut scratch[..count]);
-                    self.conn.uncork();
                 }
             }
         }
@@ -125,15 +125,8 @@ impl Task {
     }
 
     fn wants_to_read(&self) -> bool {
-        let limit = self
-            .conn
-            .gateway
-            .config
-            .limits
-            .max_requests_in_flight
-            .max(1);
         match self.phase {
-            Phase::Open => self.conn.in_flight.load(Ordering::Acquire) < limit,
+            Phase::Open => takes_requests(&self.conn),
             Phase::Deaf => true,
             Phase::PeerClosed | Phase::Gone => false,
         }
@@ -157,7 +150,7 @@ impl Task {
         if self.phase != Phase::Open {
             return;
         }
-        self.conn.module.counters.bytes_in.add(data.len() as u64);
+        self.conn.cork();
         let Self {
             conn,
             decoder,
@@ -178,14 +171,16 @@ impl Task {
                     *phase = Phase::PeerClosed;
                 }
             }
-            *phase == Phase::Open
+            *phase == Phase::Open && takes_requests(conn)
         });
         if heard {
             conn.hear();
         }
-        if let Err(close) = result {
-            self.fault(&close);
+        match result {
+            Ok(left) => self.unread.extend_from_slice(&data[data.len() - left..]),
+            Err(close) => self.fault(&close),
         }
+        self.conn.uncork();
     }
 
     fn fault(&mut self, close: &Close) {
