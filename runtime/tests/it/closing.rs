@@ -170,3 +170,30 @@ async fn a_drain_under_load_ends_within_its_bound() {
     server.shut_down().await.unwrap();
     load.await.unwrap();
 }
+
+#[tokio::test]
+async fn what_was_said_before_a_drain_is_heard() {
+    let config = Config {
+        drain: Drain {
+            reconnect_window: 0.0,
+            timeout: 10.0,
+        },
+        ..Config::default()
+    };
+    let mut server = Server::start(config).await;
+    let mut client = Client::connect(&server.address).await;
+    client.subscribe("a").await;
+    // Begun first, so that nothing else has its turn in between.
+    let done = server.shut_down();
+    server.desk.publish("a", &json!("last"));
+    server.events.broadcast("news", &json!("down for repairs"));
+    let mut heard = Vec::new();
+    for _ in 0..3 {
+        heard.push(client.json().await["type"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(client.closed().await.0, 1001);
+    heard.sort_unstable();
+    assert_eq!(heard, ["news", "system.reconnect", "ticks.update"]);
+    client.frame(0x88, &[3, 0xe9]).await;
+    done.await.unwrap();
+}

@@ -25,6 +25,8 @@ pub struct Params {
 pub struct Desk {
     pub log: Mutex<Vec<String>>,
     publishers: Mutex<HashMap<String, Publisher<Value>>>,
+    /// Of the route whose updates are lists.
+    pub lists: Mutex<HashMap<String, Publisher<Vec<Value>>>>,
     /// Opens the calls of topics whose names say that they wait.
     pub gate: Semaphore,
 }
@@ -99,6 +101,30 @@ impl Source for Ticks {
     }
 }
 
+struct Lists(Arc<Desk>);
+
+impl Source for Lists {
+    type Params = Params;
+    type Update = Vec<Value>;
+
+    async fn authorize(&self, _: &Caller, _: &Params) -> Result<(), ServiceError> {
+        Ok(())
+    }
+
+    async fn start(
+        &self,
+        params: Params,
+        publisher: Publisher<Vec<Value>>,
+    ) -> Result<(), ServiceError> {
+        self.0.lists.lock().unwrap().insert(params.name, publisher);
+        Ok(())
+    }
+
+    async fn stop(&self, params: Params) {
+        self.0.lists.lock().unwrap().remove(&params.name);
+    }
+}
+
 fn message(name: &str, payload: &Value) -> Value {
     json!({"name": name, "payload": {"type": "object", "required": ["type", "payload"], "properties": {
         "type": {"const": name}, "payload": payload, "id": {"type": ["string", "integer"]}}}})
@@ -107,7 +133,7 @@ fn message(name: &str, payload: &Value) -> Value {
 fn spec() -> Spec {
     let params = json!({"$ref": "#/components/schemas/Params"});
     let mut messages = serde_json::Map::new();
-    for route in ["ticks", "latest", "newest"] {
+    for route in ["ticks", "latest", "newest", "lists"] {
         for verb in ["subscribe", "unsubscribe"] {
             let name = format!("{route}.{verb}");
             messages.insert(name.replace('.', "_"), message(&name, &params));
@@ -158,6 +184,7 @@ fn module(desk: &Arc<Desk>) -> Module {
         .route::<Params, Value>(route("ticks", false, false), Ticks(Arc::clone(desk)))
         .route::<Params, Value>(route("latest", true, false), Ticks(Arc::clone(desk)))
         .route::<Params, Value>(route("newest", false, true), Ticks(Arc::clone(desk)))
+        .route::<Params, Vec<Value>>(route("lists", false, false), Lists(Arc::clone(desk)))
         .request::<String, String, _, _>(
             RequestInfo {
                 name: "say",
@@ -220,6 +247,7 @@ impl Server {
         let desk = Arc::new(Desk {
             log: Mutex::default(),
             publishers: Mutex::default(),
+            lists: Mutex::default(),
             gate: Semaphore::new(0),
         });
         let module = module(&desk);

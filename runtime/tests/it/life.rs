@@ -197,3 +197,66 @@ async fn a_topic_that_breaks_down_takes_only_its_subscribers() {
     assert_eq!(client.json().await["payload"]["code"], "feed_down");
     assert_eq!(client.subscribe("a").await["payload"]["status"], "ok");
 }
+
+#[tokio::test]
+async fn who_waits_for_a_start_gets_the_last_value_too() {
+    let server = Server::start(Config::default()).await;
+    let subscribe = json!({"type": "latest.subscribe", "payload": {"name": "slow"}});
+    let mut early = Client::connect(&server.address).await;
+    early.send(&subscribe).await;
+    early.ping().await;
+    server
+        .desk
+        .publish("slow", &json!("before the start ended"));
+    let mut late = Client::connect(&server.address).await;
+    late.send(&subscribe).await;
+    late.ping().await;
+    server.desk.gate.add_permits(1);
+    for client in [&mut early, &mut late] {
+        assert_eq!(client.json().await["payload"]["status"], "ok");
+        assert_eq!(
+            client.json().await["payload"]["payload"],
+            "before the start ended"
+        );
+    }
+    server.desk.publish("slow", &json!("after"));
+    for client in [&mut early, &mut late] {
+        assert_eq!(client.json().await["payload"]["payload"], "after");
+    }
+}
+
+#[tokio::test]
+async fn last_words_come_before_the_end() {
+    let server = Server::start(Config::default()).await;
+    let mut client = Client::connect(&server.address).await;
+    client.subscribe("a").await;
+    let publisher = server.desk.publisher("a");
+    publisher.publish(&json!("delisted"));
+    publisher.fail(&ServiceError::new("delisted", "no longer traded"));
+    assert_eq!(client.json().await["payload"]["payload"], "delisted");
+    assert_eq!(client.json().await["payload"]["code"], "delisted");
+    client.subscribe("b").await;
+    server.desk.publish("b", &json!(1));
+    client
+        .send(&json!({"type": "ticks.unsubscribe", "payload": {"name": "b"}}))
+        .await;
+    assert_eq!(client.json().await["payload"]["payload"], 1);
+    assert_eq!(client.json().await["type"], "ticks.unsubscribe.response");
+}
+
+#[tokio::test]
+async fn a_task_that_breaks_down_ends_its_topic_and_a_stopped_topic_ends_its_tasks() {
+    let server = Server::start(Config::default()).await;
+    let mut client = Client::connect(&server.address).await;
+    client.subscribe("a").await;
+    let publisher = server.desk.publisher("a");
+    let task = publisher.clone().spawn(async { panic!("as asked") });
+    drop(publisher);
+    assert_eq!(client.json().await["payload"]["code"], "service_panicked");
+    task.await.unwrap();
+    client.subscribe("b").await;
+    let endless = server.desk.publisher("b").spawn(std::future::pending());
+    client.unsubscribe("b").await;
+    endless.await.unwrap();
+    server.until(|stats| stats["topics"] == 0).await;
+}

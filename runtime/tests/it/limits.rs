@@ -141,3 +141,53 @@ async fn a_client_that_never_reads_is_closed_and_costs_nobody_else() {
     drop((mute, reader));
     server.idle().await;
 }
+
+#[tokio::test]
+async fn answers_to_many_requests_at_once_are_no_sign_of_slowness() {
+    let server = Server::start(with(Limits {
+        max_queue_bytes: 20_000,
+        max_inbound_rate: 0.0,
+        ..Limits::default()
+    }))
+    .await;
+    let mut client = Client::connect(&server.address).await;
+    let words = "x".repeat(600);
+    let request = crate::client::masked(
+        0x81,
+        json!({"type": "say", "payload": words})
+            .to_string()
+            .as_bytes(),
+    );
+    client.raw(&request.repeat(80)).await;
+    for _ in 0..80 {
+        assert_eq!(client.json().await["payload"], words);
+    }
+}
+
+#[tokio::test]
+async fn requests_at_work() {
+    let server = Server::start(with(Limits {
+        max_requests_in_flight: 2,
+        ..Limits::default()
+    }))
+    .await;
+    let mut client = Client::connect(&server.address).await;
+    let request = |id: u32, words: &str| {
+        let text = json!({"type": "say", "payload": words, "id": id}).to_string();
+        crate::client::masked(0x81, text.as_bytes())
+    };
+    // All in one piece: the third is not looked at before one of the two ended.
+    client
+        .raw(&[request(1, "wait"), request(2, "wait"), request(3, "now")].concat())
+        .await;
+    server.until(|stats| stats["messagesIn"] == 2).await;
+    let mut other = Client::connect(&server.address).await;
+    other.ping().await;
+    assert_eq!(server.stats().await["messagesIn"], 3);
+    server.desk.gate.add_permits(1);
+    let first = client.json().await["id"].clone();
+    assert!(first == 1 || first == 2);
+    assert_eq!(client.json().await["id"], 3);
+    server.desk.gate.add_permits(1);
+    client.json().await;
+}

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod client;
+mod clock;
 mod closing;
+mod conformance;
+mod deflate;
 mod desk;
 mod faults;
 mod frames;

@@ -228,12 +228,22 @@ impl Socket {
 
     /// Reads on until the connection is closed.
     pub(crate) async fn closed(&mut self) -> (u16, String) {
+        self.rest().await.1
+    }
+
+    /// Everything up to the close frame, what was kept first, and the close frame.
+    pub(crate) async fn rest(&mut self) -> (Vec<Value>, (u16, String)) {
         let rest = async {
+            let mut messages: Vec<_> = self.kept.drain(..).collect();
             loop {
-                if let Err(frame) = self.read().await {
-                    return frame.map_or((1005, String::new()), |frame| {
-                        (frame.code.into(), frame.reason.to_string())
-                    });
+                match self.read().await {
+                    Ok(message) => messages.push(message),
+                    Err(frame) => {
+                        let close = frame.map_or((1005, String::new()), |frame| {
+                            (frame.code.into(), frame.reason.to_string())
+                        });
+                        return (messages, close);
+                    }
                 }
             }
         };

@@ -8,6 +8,7 @@ mod codes;
 mod config;
 mod datafeed;
 mod harness;
+mod leaks;
 mod modules;
 mod rest;
 mod shutdown;

@@ -40,3 +40,33 @@ async fn a_drained_server_takes_nobody_new() {
         .unwrap();
     assert!(reqwest::get(server.url("/api/v1/health")).await.is_err());
 }
+
+#[tokio::test]
+async fn a_signal_under_load_leaves_no_gap_in_what_was_sent() {
+    let mut server = Server::with(&[], FAST).await;
+    let mut sockets = Vec::new();
+    for _ in 0..50 {
+        let mut socket = server.connect("datafeed").await;
+        let topic = socket.subscribe("trades", json!({ "symbol": "SPY" })).await;
+        let first = socket.update(&topic).await["id"].as_i64().unwrap();
+        sockets.push((socket, first));
+    }
+    server.signal("TERM").await;
+    for (socket, last) in &mut sockets {
+        let (rest, close) = socket.rest().await;
+        for message in &rest {
+            match message["type"].as_str() {
+                Some("trades.update") => *last += 1,
+                Some("system.reconnect" | "system.notification") => continue,
+                _ => panic!("{message}"),
+            }
+            assert_eq!(message["payload"]["payload"]["id"], *last);
+        }
+        assert_eq!(rest.last().unwrap()["type"], "system.reconnect");
+        assert_eq!(close, (1001, "Server shutting down".to_owned()));
+    }
+    let status = soon("the process to end", server.child.wait())
+        .await
+        .unwrap();
+    assert!(status.success(), "{status}");
+}

@@ -1,0 +1,105 @@
+//! What a server process holds after many have come and gone.
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::harness::{Server, Socket, soon};
+
+/// Clients that vanish: with words or without, in the handshake, in a frame, in a subscribe.
+async fn vanish(address: String, count: usize) {
+    const UPGRADE: &str = "GET /api/v1/datafeed/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+        Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    for n in 0..count {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let half = if n % 7 == 0 {
+            UPGRADE.len() / 2
+        } else {
+            UPGRADE.len()
+        };
+        stream.write_all(&UPGRADE.as_bytes()[..half]).await.unwrap();
+        if n % 7 == 0 {
+            continue;
+        }
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let read = soon("the upgrade", stream.read_buf(&mut head))
+                .await
+                .unwrap();
+            assert!(read > 0, "closed in the upgrade");
+        }
+        let symbol = ["AAPL", "MSFT", "TSLA"][n % 3];
+        let wish = json!({"type": "trades.subscribe", "payload": {"symbol": symbol}}).to_string();
+        let mut frame = vec![0x81, 0x80 | u8::try_from(wish.len()).unwrap(), 0, 0, 0, 0];
+        frame.extend(wish.as_bytes());
+        match n % 5 {
+            0 => {}
+            1 => stream.write_all(&frame[..20]).await.unwrap(),
+            _ => stream.write_all(&frame).await.unwrap(),
+        }
+    }
+}
+
+/// Open files and resident KiB of the process.
+fn held(server: &Server) -> (usize, usize) {
+    let folder = format!("/proc/{}", server.child.id().unwrap());
+    let files = std::fs::read_dir(format!("{folder}/fd")).unwrap().count();
+    let status = std::fs::read_to_string(format!("{folder}/status")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    (
+        files,
+        line.split_whitespace().nth(1).unwrap().parse().unwrap(),
+    )
+}
+
+async fn alone(server: &Server) {
+    let steady = |totals: &Value| {
+        ["connections", "topics", "subscriptions"]
+            .iter()
+            .all(|key| totals[key] == 1)
+    };
+    let wait = async {
+        while !steady(&server.json("/api/v1/ws/stats").await["totals"]) {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon("the others to be gone", wait).await;
+}
+
+/// The steady one gets every trade, whoever comes and goes.
+async fn follow(socket: &mut Socket, topic: &str, last: &mut i64, count: i64) {
+    for _ in 0..count {
+        *last += 1;
+        assert_eq!(socket.update(topic).await["id"], *last);
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_connects_and_drops_leave_nothing() {
+    let server = Server::with(&[], "[simulation]\nstep_ms = 10").await;
+    let mut steady = server.connect("datafeed").await;
+    let topic = steady.subscribe("trades", json!({ "symbol": "SPY" })).await;
+    let mut last = steady.update(&topic).await["id"].as_i64().unwrap();
+    let mut measured = Vec::new();
+    for _ in 0..4 {
+        let crowd: Vec<_> = (0..10)
+            .map(|_| tokio::spawn(vanish(server.addresses[0].clone(), 250)))
+            .collect();
+        follow(&mut steady, &topic, &mut last, 20).await;
+        for clients in crowd {
+            clients.await.unwrap();
+        }
+        alone(&server).await;
+        measured.push(held(&server));
+    }
+    follow(&mut steady, &topic, &mut last, 20).await;
+    let [_, (files, memory), _, (files_then, memory_then)] = measured[..] else {
+        panic!("four rounds");
+    };
+    assert!(files_then <= files + 4, "files: {measured:?}");
+    // A connection takes some 2 KiB: were they kept, 5,000 of them could not hide.
+    assert!(memory_then <= memory + 5_000, "memory: {measured:?}");
+}
