@@ -1,92 +1,57 @@
-//! A small server to measure the runtime with: one route whose updates its clients publish, and an echo.
+//! A small server to measure the runtime with: the router that codegen makes of `schema/bars.yaml`, whose one route
+//! carries what clients publish, and an echo.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
-use serde::{Deserialize, Serialize};
-use specwire_runtime::codegen::{
-    Caller, Publisher, RequestInfo, RouteInfo, ServiceError, Source, Spec,
-};
-use specwire_runtime::{Config, Drain, Gateway, Limits, Module};
+use specwire_bench_generated::bars::models::{Bar, BarsParams};
+use specwire_bench_generated::bars::router::BarsRouter;
+use specwire_bench_generated::bars::services::{BarsPublishService, BarsService};
+use specwire_runtime::codegen::{Caller, Publisher, ServiceError};
+use specwire_runtime::{Config, Drain, Gateway, Limits};
 use tokio::net::TcpListener;
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Params {
-    symbol: String,
-    resolution: String,
+/// Hands what one client publishes to all who subscribed to its symbol.
+#[derive(Default)]
+struct Exchange {
+    publishers: RwLock<HashMap<String, Publisher<Bar>>>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Bar {
-    symbol: String,
-    ts: u64,
-    o: f64,
-    h: f64,
-    l: f64,
-    c: f64,
-    v: f64,
-}
-
-type Publishers = Arc<RwLock<HashMap<String, Publisher<Bar>>>>;
-
-struct Bars(Publishers);
-
-impl Source for Bars {
-    type Params = Params;
-    type Update = Bar;
-
-    async fn authorize(&self, _: &Caller, _: &Params) -> Result<(), ServiceError> {
-        Ok(())
-    }
-
-    async fn start(&self, params: Params, publisher: Publisher<Bar>) -> Result<(), ServiceError> {
-        let mut publishers = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        publishers.insert(params.symbol, publisher);
-        Ok(())
-    }
-
-    async fn stop(&self, params: Params) {
-        self.0
+impl BarsService for Exchange {
+    async fn start(
+        &self,
+        params: BarsParams,
+        publisher: Publisher<Bar>,
+    ) -> Result<(), ServiceError> {
+        let mut publishers = self
+            .publishers
             .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&params.symbol);
+            .unwrap_or_else(PoisonError::into_inner);
+        publishers.insert(params.symbol.into(), publisher);
+        Ok(())
+    }
+
+    async fn stop(&self, params: BarsParams) {
+        let mut publishers = self
+            .publishers
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        publishers.remove(&*params.symbol);
     }
 }
 
-fn spec() -> Spec {
-    Spec {
-        module: "bars",
-        title: "Bench",
-        version: "1.0.0",
-        hash: "",
-        json: include_str!("../schema/bars.json"),
-        yaml: "",
-        docs: "",
+impl BarsPublishService for Exchange {
+    async fn bars_publish(&self, _: &Caller, bar: Bar) -> Result<(), ServiceError> {
+        let publishers = self
+            .publishers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(publisher) = publishers.get(&bar.symbol) {
+            publisher.publish(&bar);
+        }
+        Ok(())
     }
-}
-
-fn module() -> Module {
-    let publishers = Publishers::default();
-    let info = RouteInfo {
-        name: "bars",
-        replay_last: false,
-        conflate: false,
-    };
-    let request = RequestInfo {
-        name: "bars.publish",
-        reply: None,
-    };
-    Module::builder(spec())
-        .route::<Params, Bar>(info, Bars(Arc::clone(&publishers)))
-        .request::<Bar, (), _, _>(request, move |_, bar| {
-            let publishers = publishers.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some(publisher) = publishers.get(&bar.symbol) {
-                publisher.publish(&bar);
-            }
-            async { Ok(()) }
-        })
-        .build()
 }
 
 /// As the server's defaults, but for the bounds that a load generator runs into by its nature.
@@ -118,7 +83,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let listener = TcpListener::bind(&address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    let site = Gateway::new(config()).mount(module())?.open();
+    let site = Gateway::new(config())
+        .mount(BarsRouter::new(Arc::new(Exchange::default())))?
+        .open();
     let bars = site.socket("bars").ok_or("no module")?;
     let router = Router::new().route("/", bars).route("/echo", site.echo());
     specwire_runtime::serve(vec![listener], router, async {
