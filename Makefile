@@ -41,6 +41,7 @@ fmt: ts-deps ## format Rust and TypeScript
 
 bench: ## print the figures of docs/performance.md
 	cargo bench --workspace
+	cargo run --quiet --release --package specwire-bench -- load
 
 ts: ts-deps ## build the npm package into ts-out/dist
 	npm --prefix ts-out run build

@@ -1,5 +1,8 @@
 //! A small server to measure the runtime with: the router that codegen makes of `schema/bars.yaml`, whose one route
-//! carries what clients publish, and an echo.
+//! carries what clients publish, and an echo. `load` measures such a server.
+
+mod client;
+mod load;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -72,16 +75,8 @@ fn config() -> Config {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let mut address = "127.0.0.1:0".to_owned();
-    while let Some(argument) = arguments.next() {
-        match (argument.as_str(), arguments.next()) {
-            ("--listen", Some(value)) => address = value,
-            _ => return Err("usage: specwire-bench [--listen ADDR]".into()),
-        }
-    }
-    let listener = TcpListener::bind(&address).await?;
+async fn serve(address: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
     let site = Gateway::new(config())
         .mount(BarsRouter::new(Arc::new(Exchange::default())))?
@@ -93,4 +88,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     })
     .await;
     Ok(())
+}
+
+/// On one thread: the load takes one core, the rest is the server's.
+#[tokio::main(flavor = "current_thread")]
+async fn load() -> Result<(), Box<dyn std::error::Error>> {
+    load::run().await
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        [] => serve("127.0.0.1:0"),
+        ["--listen", address] => serve(address),
+        ["load"] => load(),
+        _ => Err("usage: specwire-bench [--listen ADDR | load]".into()),
+    }
 }
