@@ -1,6 +1,16 @@
 //! Vue: `useSubscription(client.bars, () => params)`. Components that ask for equal params share one subscription.
 
-import { type MaybeRefOrGetter, onScopeDispose, type ShallowRef, shallowRef, toValue, watch } from "vue";
+import {
+  hasInjectionContext,
+  inject,
+  type MaybeRefOrGetter,
+  onScopeDispose,
+  type ShallowRef,
+  shallowRef,
+  ssrContextKey,
+  toValue,
+  watch,
+} from "vue";
 import { canonicalize } from "./topic.js";
 import type { Client, ConnectionState, Route, SubscribeOptions, SubscriptionStatus } from "./types.js";
 
@@ -51,16 +61,22 @@ export function useSubscription<P, U, V = U>(
       }),
     );
   };
-  watch(key, subscribe, { immediate: true });
+  if (!onServer()) watch(key, subscribe, { immediate: true });
   return { data, status };
 }
 
 /** The state of the connection. */
 export function useConnectionState(client: Client): Readonly<ShallowRef<ConnectionState>> {
   const state = shallowRef(client.state);
+  if (onServer()) return state;
   const stop = client.on("status", () => {
     state.value = client.state;
   });
   onScopeDispose(stop);
   return state;
+}
+
+/** A page that is rendered on a server is never unmounted there: what began with it would never end. */
+function onServer(): boolean {
+  return hasInjectionContext() && inject(ssrContextKey, null) !== null;
 }

@@ -4,6 +4,7 @@
 
 import { act, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useConnectionState, useSubscription } from "../src/react.js";
 import type { TickParams } from "./fixture/demo/types.js";
@@ -62,6 +63,19 @@ describe("useSubscription", () => {
     expect(place.textContent).toBe("- active;");
     expect(demo.mock.topics).toEqual(['ticks:{"symbol":"B"}']);
     render(<Tick params={null} />);
+    await advance(200);
+    expect(demo.mock.topics).toEqual([]);
+  });
+
+  test("on a server, it renders without an update and subscribes to nothing", async () => {
+    expect(renderToString(<Tick params={{ symbol: "A" }} />)).toBe("<p>- pending;</p>");
+    await advance(1000);
+    expect(demo.mock.received.map(({ type }) => type)).not.toContain("ticks.subscribe");
+  });
+
+  test("a component that goes before the confirmation leaves nothing behind", async () => {
+    render(<Tick params={{ symbol: "A" }} />);
+    render(null);
     await advance(200);
     expect(demo.mock.topics).toEqual([]);
   });

@@ -110,6 +110,17 @@ describe.skipIf(!haveChromium())("tabs that share a connection", () => {
     expect(server.sockets.size).toBe(1);
   });
 
+  test("when it crashes, another takes over", async () => {
+    const second = await tab();
+    const crashed = new Promise((resolve) => first.once("crash", resolve));
+    first.goto("chrome://crash").catch(() => {});
+    await crashed;
+    await subscribed(second, 2);
+    const sent = await publish(2, second);
+    expect(await seen(second)).toEqual(sent);
+    expect(server.sockets.size).toBe(1);
+  });
+
   test("when its client is closed, another takes over, too", async () => {
     const second = await tab();
     await first.evaluate(() => harness.client?.close());
