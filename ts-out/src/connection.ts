@@ -3,6 +3,7 @@
 import { backoff } from "./backoff.js";
 import { dial } from "./dial.js";
 import { watchEnvironment } from "./environment.js";
+import { SpecwireError } from "./errors/base.js";
 import { nothing, type Settings } from "./settings.js";
 import type { CloseInfo, CloseVerdict, ConnectionState, ConnectionStatus, UrlSource, WebSocketLike } from "./types.js";
 import { verdictOf } from "./verdict.js";
@@ -66,7 +67,7 @@ export function createConnection(
 
   const open = async (): Promise<void> => {
     const mine = turn;
-    cancel = clock.after(connectTimeoutMs, () => drop("timed out"));
+    cancel = clock.after(connectTimeoutMs, () => drop("timeout"));
     try {
       const make = await dial(source, settings, expired);
       if (mine === turn) attach(make());
@@ -100,10 +101,12 @@ export function createConnection(
     } catch (thrown) {
       error = thrown;
     }
-    const over = verdict === "give-up" || attempt === retry.attempts;
+    const refresh = verdict === "refresh";
+    // Errors of our own say that there is nothing to connect with, which trying again does not mend.
+    const over = verdict === "give-up" || attempt === retry.attempts || error instanceof SpecwireError;
     // A fresh token deserves a try at once; where that was refused too, the provider is in trouble: wait.
-    const wait = verdict === "refresh" && !expired ? 0 : backoff(attempt, random(), retry);
-    expired = verdict === "refresh";
+    const wait = refresh && !expired ? 0 : backoff(attempt, random(), retry);
+    expired = refresh;
     attempt = over ? 0 : attempt + 1;
     become(over ? "closed" : "waiting", advised || wait, close, error);
   };
@@ -133,7 +136,7 @@ export function createConnection(
     close() {
       unwatch();
       release();
-      if (state !== "closed") become("closed");
+      become("closed");
     },
   };
 }

@@ -162,7 +162,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
     close() {
       if (over instanceof ClosedError) return;
       heartbeat.stop();
-      finish(new ClosedError("client is closed"), { state: "closed" });
+      finish(new ClosedError("client closed"), { state: "closed" });
       connection.close();
       subscriptions.clear();
       emitter.clear();

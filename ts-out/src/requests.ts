@@ -57,7 +57,7 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
       /** A reply that names no id may still come, and is not for the next in line. */
       const leave = (error: unknown) => (one.sent && !echoes ? reject : one.fail)(error);
       const forget = onAbort(signal, () => leave(signal?.reason));
-      const expired = new RequestTimeoutError(`no reply to ${type} within ${timeoutMs} ms`, { request: type });
+      const expired = new RequestTimeoutError(`no reply to ${type} in ${timeoutMs} ms`, { request: type });
       const cancel = timeoutMs ? clock.after(timeoutMs, () => leave(expired)) : nothing;
     });
 
@@ -79,10 +79,10 @@ export function createRequests(settings: Settings, send: (frame: string) => bool
     },
 
     /** Fails the request that the server complains of; where it names none and `guess` is set, the oldest one. */
-    refuse(error: SpecwireError, id?: Envelope["id"], guess = true): boolean {
+    refuse(error: SpecwireError, id?: Envelope["id"], guess = true): unknown {
       const one = find(id, () => guess);
       one?.fail(error);
-      return !!one;
+      return one;
     },
 
     /** The connection is gone. Where the server had not even let it in, what was sent goes out with the next one. */

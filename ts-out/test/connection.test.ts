@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { GaveUpError, ProtocolError, type SkewEvent } from "../src/index.js";
+import type { DemoClient } from "./fixture/demo/client.js";
 import { connected, demo, recorder, sent } from "./support/demo.js";
 
 const acme = { symbol: "ACME" };
@@ -67,16 +68,24 @@ describe("opening", () => {
     for (const client of clients) client.close();
   });
 
-  test("without any WebSocket class, the status says what to do", async () => {
+  test("without any WebSocket class, everything that waits is told what to do", async () => {
     vi.stubGlobal("WebSocket", undefined);
     const { connect } = await import("../src/codegen.js");
-    const client = connect(demo({ lazy: true }).client.descriptor, "ws://host/");
-    const error = await new Promise((resolve) =>
-      client.on("status", (status) => status.error && resolve(status.error)),
-    );
-    expect(`${error}`).toMatch(/pass the option `webSocket`/);
+    const client = connect<DemoClient>(demo({ lazy: true }).client.descriptor, "ws://host/");
+    const help = /pass the option `webSocket`/;
+    await expect(client.connect()).rejects.toThrow(help);
+    await expect(client.ping()).rejects.toThrow(help);
+    expect(client.state).toBe("closed");
     client.close();
     vi.unstubAllGlobals();
+  });
+
+  test("an address that is none is told with the status", async () => {
+    const { connect } = await import("../src/codegen.js");
+    const client = connect(demo({ lazy: true }).client.descriptor, "no address", { webSocket: class {} as never });
+    const error = await new Promise((resolve) => client.on("status", (status) => resolve(status.error)));
+    expect(`${error}`).toMatch(/Invalid URL/);
+    client.close();
   });
 });
 

@@ -112,7 +112,7 @@ describe("the queue", () => {
   test("the timeout counts while queued, and a request that timed out is not sent", async () => {
     const { mock, client } = demo();
     mock.down = true;
-    const failure = expect(client.orders.place(order)).rejects.toThrow(/no reply to orders.place within 10000 ms/);
+    const failure = expect(client.orders.place(order)).rejects.toThrow(/no reply to orders.place in 10000 ms/);
     await mock.advance(10_000);
     await failure;
     mock.down = false;
