@@ -2,7 +2,11 @@
 
 pub(crate) mod client;
 pub(crate) mod components;
+pub(crate) mod conjunction;
 pub(crate) mod edits;
+pub(crate) mod guess;
+pub(crate) mod hidden;
+pub(crate) mod mend;
 pub(crate) mod messages;
 pub(crate) mod names;
 pub(crate) mod operations;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::schemas;
+use super::{conjunction, schemas};
 use crate::doc::node::Node;
 use crate::lint::Context;
 
@@ -13,6 +13,8 @@ pub(crate) struct Model<'p> {
     /// `BarsSubscriptionRequest`, or `params of bars` where it has no name.
     pub name: String,
     pub node: Node<'p>,
+    /// Names that this object, or what stands beside it in an `allOf`, requires.
+    pub required: Vec<&'p str>,
 }
 
 /// One member.
@@ -23,8 +25,8 @@ pub(crate) struct Param<'p> {
     pub key: Node<'p>,
     /// As written: it may be a reference.
     pub written: Node<'p>,
-    /// References followed.
-    pub schema: Node<'p>,
+    /// The param itself, then the items of lists in it: of each the schemas that must all fit.
+    pub slots: Vec<Vec<Node<'p>>>,
 }
 
 /// Why params are strict: the words that every finding shares.
@@ -38,40 +40,79 @@ pub(crate) fn models<'p>(context: &Context<'p>) -> Vec<Model<'p>> {
     for route in context.routes() {
         if let Some(params) = route.params() {
             let fallback = format!("params of {}", route.name);
-            collect(params, route.name, &fallback, &mut seen, &mut found);
+            let parts = conjunction::parts(params);
+            collect(&parts, route.name, &fallback, &mut seen, &mut found);
         }
     }
     found
 }
 
 fn collect<'p>(
-    schema: Node<'p>,
+    parts: &[Node<'p>],
     route: &'p str,
     fallback: &str,
     seen: &mut HashSet<Node<'p>>,
     found: &mut Vec<Model<'p>>,
 ) {
-    if !schema.is_map() || !seen.insert(schema) {
+    if !parts.first().is_some_and(|first| seen.insert(*first)) {
         return;
     }
-    if schema.has("properties") {
-        let name = component_name(schema).unwrap_or(fallback).to_owned();
+    let required: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| schemas::required(*part))
+        .collect();
+    for part in parts.iter().filter(|part| part.has("properties")) {
         found.push(Model {
             route,
-            name,
-            node: schema,
+            name: component_name(*part).unwrap_or(fallback).to_owned(),
+            node: *part,
+            required: required.clone(),
         });
     }
-    for branch in schema.get("allOf").into_iter().flat_map(Node::items) {
-        collect(branch.resolve(), route, fallback, seen, found);
-    }
-    for (_, name, member) in schemas::properties(schema) {
-        let nested = format!("{fallback}.{name}");
-        let member = member.resolve();
-        collect(member, route, &nested, seen, found);
-        if let Some(items) = member.follow("items") {
-            collect(items, route, &nested, seen, found);
+    for part in parts {
+        for (_, name, member) in schemas::properties(*part) {
+            let nested = format!("{fallback}.{name}");
+            for slot in slots(member) {
+                collect(&slot, route, &nested, seen, found);
+            }
         }
+    }
+}
+
+/// Lists inside lists are followed this far.
+const DEPTH: usize = 8;
+
+/// The value that a schema describes, and what lists in it hold.
+fn slots(schema: Node<'_>) -> Vec<Vec<Node<'_>>> {
+    let mut found = Vec::new();
+    add_slots(schema, DEPTH, &mut found);
+    found
+}
+
+fn add_slots<'p>(schema: Node<'p>, depth: usize, found: &mut Vec<Vec<Node<'p>>>) {
+    let mut parts = conjunction::parts(schema);
+    if parts.is_empty() {
+        parts.push(schema.resolve());
+    }
+    let items: Vec<Node<'p>> = parts
+        .iter()
+        .flat_map(|part| [part.get("items"), part.get("additionalItems")])
+        .flatten()
+        .flat_map(|items| match items.is_seq() {
+            true => items.items().collect(),
+            false => vec![items],
+        })
+        // No further items is no value.
+        .filter(|items| items.as_bool() != Some(false))
+        .collect();
+    if found.contains(&parts) {
+        return;
+    }
+    found.push(parts);
+    if let Some(depth) = depth.checked_sub(1) {
+        items
+            .into_iter()
+            .for_each(|items| add_slots(items, depth, found));
     }
 }
 
@@ -88,7 +129,7 @@ pub(crate) fn of<'p>(context: &Context<'p>) -> Vec<Param<'p>> {
             name,
             key,
             written,
-            schema: written.resolve(),
+            slots: slots(written),
         })
     };
     models(context).into_iter().flat_map(members).collect()

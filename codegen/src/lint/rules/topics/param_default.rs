@@ -137,9 +137,15 @@ impl Rule for ParamDefault {
         for param in params::of(context) {
             // Without an envelope, a default that a shared schema brings along does no harm to a required param.
             let holder = match envelope {
-                Envelope::None => param.written,
-                _ => param.schema,
+                Envelope::None => Some(param.written),
+                _ => param
+                    .slots
+                    .iter()
+                    .flatten()
+                    .copied()
+                    .find(|part| part.has("default")),
             };
+            let Some(holder) = holder else { continue };
             let (Some(key), Some(value)) = (holder.key("default"), holder.get("default")) else {
                 continue;
             };

@@ -131,7 +131,8 @@ impl Rule for ParamFreeForm {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            if !is_free(param.schema) {
+            let free = |slot: &Vec<Node<'_>>| slot.iter().all(|part| is_free(*part));
+            if !param.slots.iter().any(free) {
                 continue;
             }
             let message = format!(
@@ -149,12 +150,11 @@ impl Rule for ParamFreeForm {
 
 /// Whether any value fits: no type, no choice of values, or an object or list of nobody knows what.
 fn is_free(schema: Node<'_>) -> bool {
-    const TELLING: [&str; 8] = [
+    const TELLING: [&str; 7] = [
         "enum",
         "const",
         "oneOf",
         "anyOf",
-        "allOf",
         "properties",
         "items",
         "$ref",

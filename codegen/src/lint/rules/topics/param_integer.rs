@@ -1,7 +1,8 @@
 //! `param-integer`.
 
 use crate::diag::Level;
-use crate::lint::facts::{params, schemas};
+use crate::doc::node::Node;
+use crate::lint::facts::{hidden, params, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ParamInteger;
@@ -132,25 +133,55 @@ impl Rule for ParamInteger {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            let items = param.schema.follow("items");
-            for schema in [Some(param.schema), items].into_iter().flatten() {
-                let types = schemas::types(schema)
-                    .into_iter()
-                    .filter(|name| *name != "null");
-                // Several types are a mistake of their own.
-                if types.ne(["integer"]) || schemas::is_safe_integer(schema) {
-                    continue;
-                }
-                let message = format!(
-                    "param `{}` of `{}` can leave the range of safe integers",
-                    param.name, param.model.name
-                );
-                let hint = format!(
-                    "add `minimum` and `maximum` within ±9007199254740991, or `format: int32`: {} in JavaScript too",
-                    params::why(param.model.route)
-                );
-                sink.report(self.finding(param.key.span(), message).hint(hint));
+            if !param.slots.iter().any(|slot| is_unsafe(context, slot)) {
+                continue;
             }
+            let message = format!(
+                "param `{}` of `{}` can leave the range of safe integers",
+                param.name, param.model.name
+            );
+            let hint = format!(
+                "add `minimum` and `maximum` within ±9007199254740991, or `format: int32`: {} in JavaScript too",
+                params::why(param.model.route)
+            );
+            sink.report(self.finding(param.key.span(), message).hint(hint));
         }
     }
+}
+
+/// An integer whose parts together leave it too much room, or a listed one that is too big.
+fn is_unsafe<'p>(context: &Context<'p>, parts: &[Node<'p>]) -> bool {
+    // Several types are a mistake of their own.
+    let is_integer = |part: &Node<'p>| {
+        let types = schemas::types(*part).into_iter();
+        types.filter(|name| *name != "null").eq(["integer"])
+    };
+    let settled = parts
+        .iter()
+        .any(|part| schemas::is_safe_integer(*part) || misses_a_bound(context, *part));
+    let room = parts.iter().any(is_integer) && !settled;
+    room || parts.iter().any(|part| lists_a_big_one(*part))
+}
+
+fn lists_a_big_one(schema: Node<'_>) -> bool {
+    const MAX: f64 = 9_007_199_254_740_991.0;
+    let values = schema.get("enum").into_iter().flat_map(Node::items);
+    values
+        .chain(schema.get("const"))
+        .filter_map(Node::as_f64)
+        .any(|value| value.fract() == 0.0 && value.abs() > MAX)
+}
+
+/// A misspelt bound has a finding of its own.
+fn misses_a_bound<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
+    let bounds = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "format",
+    ];
+    bounds
+        .iter()
+        .any(|bound| hidden::is_misspelt(context, schema, bound))
 }

@@ -1,6 +1,7 @@
 //! `param-nullable`.
 
 use crate::diag::Level;
+use crate::doc::node::Node;
 use crate::lint::facts::{params, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -130,7 +131,7 @@ impl Rule for ParamNullable {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            if !schemas::allows_null(param.schema) {
+            if !param.slots.iter().any(|slot| allows_null(slot)) {
                 continue;
             }
             let message = format!(
@@ -144,4 +145,12 @@ impl Rule for ParamNullable {
             sink.report(self.finding(param.key.span(), message).hint(hint));
         }
     }
+}
+
+/// Null fits all the parts, and one of them says so.
+fn allows_null(parts: &[Node<'_>]) -> bool {
+    const TELLING: [&str; 5] = ["type", "enum", "const", "oneOf", "anyOf"];
+    let silent = |part: &Node<'_>| !TELLING.iter().any(|keyword| part.has(keyword));
+    let allows = |part: &Node<'_>| schemas::allows_null(*part);
+    parts.iter().any(allows) && parts.iter().all(|part| allows(part) || silent(part))
 }

@@ -137,7 +137,9 @@ impl Rule for ParamOpen {
                 else {
                     continue;
                 };
-                if value.as_bool() == Some(false) {
+                // What is no schema at all has a finding of its own.
+                if value.as_bool() == Some(false) || (!value.is_map() && value.as_bool().is_none())
+                {
                     continue;
                 }
                 let finding = self

@@ -131,7 +131,7 @@ impl Rule for ParamOptional {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            let listed = schemas::required(param.model.node).any(|name| name == param.name);
+            let listed = param.model.required.contains(&param.name);
             // A flag on the member, or a misspelt name in the list, has a finding of its own.
             if listed
                 || param

@@ -131,18 +131,7 @@ impl Rule for ParamUnion {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
-            let types = schemas::types(param.schema)
-                .into_iter()
-                .filter(|name| *name != "null")
-                .count();
-            let several = |keyword| {
-                let branches = param.schema.get(keyword).into_iter().flat_map(Node::items);
-                branches
-                    .filter(|branch| schemas::types(branch.resolve()) != ["null"])
-                    .count()
-                    > 1
-            };
-            if types > 1 || several("oneOf") || several("anyOf") {
+            if param.slots.iter().any(|slot| is_union(slot)) {
                 let message = format!(
                     "param `{}` of `{}` has several types",
                     param.name, param.model.name
@@ -155,4 +144,40 @@ impl Rule for ParamUnion {
             }
         }
     }
+}
+
+/// Whether values of more than one type fit.
+fn is_union(parts: &[Node<'_>]) -> bool {
+    let several = |part: &Node<'_>, keyword: &str| {
+        let branches = part.get(keyword).into_iter().flat_map(Node::items);
+        branches
+            .filter(|branch| schemas::types(branch.resolve()) != ["null"])
+            .count()
+            > 1
+    };
+    if parts
+        .iter()
+        .any(|part| several(part, "oneOf") || several(part, "anyOf"))
+    {
+        return true;
+    }
+    let types = parts.iter().map(|part| types_of(*part));
+    // Each part takes types away from the others.
+    types.filter(|types| *types > 0).min().unwrap_or(0) > 1
+}
+
+/// How many types a schema names, or the values that it lists have; null apart.
+fn types_of(schema: Node<'_>) -> usize {
+    const TYPES: [&str; 5] = ["string", "number", "boolean", "object", "array"];
+    let named = schemas::types(schema);
+    if !named.is_empty() {
+        return named.iter().filter(|name| **name != "null").count();
+    }
+    let values: Vec<Node<'_>> = schema
+        .get("enum")
+        .into_iter()
+        .flat_map(Node::items)
+        .collect();
+    let occurs = |name: &&&str| values.iter().any(|value| schemas::is_of_type(*value, name));
+    TYPES.iter().filter(occurs).count()
 }
