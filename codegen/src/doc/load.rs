@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::cache::Cache;
 use super::files::{Files, display, normalize};
 use super::node::At;
 use super::pointer;
@@ -18,6 +20,7 @@ const MAX_CHAIN: usize = 64;
 struct Loader<'a> {
     options: &'a LoadOptions,
     files: &'a dyn Files,
+    cache: Option<&'a mut Cache>,
     project: Project,
     /// By normalized absolute path; what could not be read stays unread.
     known: HashMap<PathBuf, Result<FileId, Problem>>,
@@ -29,10 +32,12 @@ pub(super) fn load(
     inputs: &[Input],
     options: &LoadOptions,
     files: &dyn Files,
+    cache: Option<&mut Cache>,
 ) -> Result<Project, LoadError> {
     let mut loader = Loader {
         options,
         files,
+        cache,
         project: Project::default(),
         known: HashMap::new(),
         roots: Vec::new(),
@@ -114,24 +119,28 @@ impl Loader<'_> {
             let finding = Diagnostic::error("too-large", Span { file, start: 0, end: 0 }, message)
                 .hint("split it into files that refer to each other, or raise `limits.file-bytes` in codegen.toml");
             self.project.diagnostics.push(finding);
-            self.store(Tree::empty(file), path, root, false);
+            self.store(Arc::new(Tree::empty(file)), path, root, false);
             return file;
         }
         let (text, unreadable) = yaml::decode(file, bytes);
         self.project.sources.add(name.clone(), text);
         if let Some(finding) = unreadable {
             self.project.diagnostics.push(finding);
-            self.store(Tree::empty(file), path, root, false);
+            self.store(Arc::new(Tree::empty(file)), path, root, false);
             return file;
         }
         let text = self.project.sources.file(file).text.clone();
-        let parsed = yaml::parse(file, &name, &text, limits);
+        let read = || yaml::parse(file, &name, &text, limits);
+        let parsed = match &mut self.cache {
+            Some(cache) => cache.parsed(file, &name, &text, limits, read),
+            None => read(),
+        };
         self.project.diagnostics.extend(parsed.diagnostics);
         self.store(parsed.tree, path, root, parsed.complete);
         file
     }
 
-    fn store(&mut self, tree: Tree, path: Option<PathBuf>, root: PathBuf, complete: bool) {
+    fn store(&mut self, tree: Arc<Tree>, path: Option<PathBuf>, root: PathBuf, complete: bool) {
         self.project.trees.push(tree);
         self.project.files.push(FileFacts {
             path,

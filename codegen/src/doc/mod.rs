@@ -1,5 +1,6 @@
 //! Tree -> document: files joined by references, and what AsyncAPI means by their nodes.
 
+pub mod cache;
 pub mod files;
 pub mod git;
 pub mod grammar;

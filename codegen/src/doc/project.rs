@@ -1,7 +1,9 @@
 //! The files of one run and the references between them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::cache::Cache;
 use super::files::Files;
 use super::load;
 use super::node::{At, Node};
@@ -62,7 +64,7 @@ impl std::error::Error for LoadError {}
 #[derive(Debug, Default)]
 pub struct Project {
     pub sources: SourceMap,
-    pub trees: Vec<Tree>,
+    pub trees: Vec<Arc<Tree>>,
     /// The documents that were asked for, in that order.
     pub documents: Vec<FileId>,
     /// What the readers found.
@@ -87,7 +89,17 @@ impl Project {
         options: &LoadOptions,
         files: &dyn Files,
     ) -> Result<Self, LoadError> {
-        load::load(inputs, options, files)
+        load::load(inputs, options, files, None)
+    }
+
+    /// As [`Self::load`], with what has not changed since the last time taken from the cache.
+    pub fn load_again(
+        inputs: &[Input],
+        options: &LoadOptions,
+        files: &dyn Files,
+        cache: &mut Cache,
+    ) -> Result<Self, LoadError> {
+        load::load(inputs, options, files, Some(cache))
     }
 
     /// One document without files around it.
@@ -96,7 +108,13 @@ impl Project {
             name: name.to_owned(),
             bytes: text.as_bytes().to_vec(),
         };
-        load::load(&[input], &LoadOptions::new("/"), &super::files::Nothing).unwrap_or_default()
+        load::load(
+            &[input],
+            &LoadOptions::new("/"),
+            &super::files::Nothing,
+            None,
+        )
+        .unwrap_or_default()
     }
 
     pub fn node(&self, at: At) -> Node<'_> {

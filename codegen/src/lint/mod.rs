@@ -3,6 +3,7 @@
 mod checked;
 mod config;
 mod facts;
+mod memo;
 mod memory;
 mod page;
 pub mod registry;
@@ -12,6 +13,7 @@ mod suppress;
 
 pub use checked::Checked;
 pub use config::{Levels, UnknownRule};
+pub use memo::Memo;
 pub use page::page;
 pub use rule::{Context, Group, Meta, Rule, Sink};
 
@@ -43,11 +45,31 @@ impl Report<'_> {
 
 /// Runs every rule over every document of the project.
 pub fn check<'p>(project: &'p Project, levels: &Levels) -> Report<'p> {
+    check_with(project, levels, &mut |document| {
+        check_document(project, document, levels)
+    })
+}
+
+/// As [`check`], with the findings of documents that have not changed since the last time. `levels` are the same as
+/// then.
+pub fn check_again<'p>(project: &'p Project, levels: &Levels, memo: &mut Memo) -> Report<'p> {
+    check_with(project, levels, &mut |document| {
+        memo.findings(project, document, || {
+            check_document(project, document, levels)
+        })
+    })
+}
+
+fn check_with<'p>(
+    project: &'p Project,
+    levels: &Levels,
+    check: &mut dyn FnMut(FileId) -> Vec<Diagnostic>,
+) -> Report<'p> {
     let mut found: Vec<Diagnostic> = project.diagnostics.clone();
     for document in &project.documents {
         // What is wrong with a file that cannot be read to its end has been said.
         if project.is_complete(*document) {
-            found.extend(check_document(project, *document, levels));
+            found.extend(check(*document));
         }
     }
     let broken = project

@@ -7,8 +7,8 @@ use lsp_types::{
     WorkspaceEdit,
 };
 
+use super::position;
 use super::workspace::Workspace;
-use super::{position, publish};
 use crate::diag::Fix;
 
 pub(super) fn actions(
@@ -19,12 +19,13 @@ pub(super) fn actions(
         return Vec::new();
     };
     let sources = &workspace.project.sources;
-    publish::found(workspace)
-        .into_iter()
+    workspace
+        .found
+        .iter()
         .filter(|finding| finding.span.file == file)
         .filter(|finding| touches(position::range(sources, finding.span), params.range))
         .filter_map(|finding| {
-            let fix = finding.fix?;
+            let fix = finding.fix.as_ref()?;
             let code = lsp_types::NumberOrString::String(finding.code.to_owned());
             let solved = params
                 .context
@@ -35,7 +36,7 @@ pub(super) fn actions(
                 title: fix.title.clone(),
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(solved.cloned().collect()),
-                edit: Some(edit(workspace, &fix)?),
+                edit: Some(edit(workspace, fix)?),
                 is_preferred: Some(true),
                 ..CodeAction::default()
             };

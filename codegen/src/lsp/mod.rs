@@ -137,6 +137,9 @@ impl Server<'_> {
             DidSaveTextDocument::METHOD | DidChangeWatchedFiles::METHOD => Some(()),
             _ => None,
         };
+        if method != DidChangeTextDocument::METHOD {
+            self.workspace.forget();
+        }
         self.stale |= known.is_some();
     }
 

@@ -50,8 +50,16 @@ pub(super) fn findings(workspace: &mut Workspace) -> Vec<PublishDiagnosticsParam
 }
 
 /// The same findings as on the command line.
-pub(super) fn found(workspace: &Workspace) -> Vec<diag::Diagnostic> {
-    lint::check(&workspace.project, &workspace.levels).diagnostics
+fn found(workspace: &mut Workspace) -> Vec<diag::Diagnostic> {
+    let Workspace {
+        project,
+        levels,
+        memo,
+        ..
+    } = workspace;
+    let found = lint::check_again(project, levels, memo).diagnostics;
+    workspace.found.clone_from(&found);
+    found
 }
 
 fn diagnostic(workspace: &Workspace, finding: &diag::Diagnostic) -> Diagnostic {

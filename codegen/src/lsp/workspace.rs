@@ -10,10 +10,12 @@ use lsp_types::{
 
 use super::position;
 use crate::config::{Config, Found};
+use crate::diag::Diagnostic;
+use crate::doc::cache::Cache;
 use crate::doc::files::{Disk, Overlay};
 use crate::doc::node::{At, Node};
 use crate::doc::project::{Input, LoadOptions, Project};
-use crate::lint::Levels;
+use crate::lint::{Levels, Memo};
 use crate::source::FileId;
 use crate::yaml::NodeId;
 
@@ -29,6 +31,12 @@ pub(super) struct Workspace {
     pub(super) project: Project,
     /// What `codegen.toml` says of rules.
     pub(super) levels: Levels,
+    /// What was read for the last change, and what was found then.
+    cache: Cache,
+    pub(super) memo: Memo,
+    pub(super) found: Vec<Diagnostic>,
+    /// Documents of the folder that are not open, until something may have changed on the disk.
+    on_disk: Option<BTreeSet<PathBuf>>,
     /// Files whose findings the editor shows.
     pub(super) published: BTreeSet<PathBuf>,
 }
@@ -53,6 +61,10 @@ impl Workspace {
             uris: BTreeMap::new(),
             project: Project::default(),
             levels: Levels::default(),
+            cache: Cache::default(),
+            memo: Memo::default(),
+            found: Vec::new(),
+            on_disk: None,
             published: BTreeSet::new(),
         }
     }
@@ -104,7 +116,9 @@ impl Workspace {
             .iter()
             .filter_map(|document| self.project.path(*document));
         let inputs: Vec<Input> = documents.map(|path| Input::Path(path.to_owned())).collect();
-        let project = Project::load(&inputs, &LoadOptions::new(&self.folder), &overlay).ok()?;
+        let mut cache = self.cache.clone();
+        let options = LoadOptions::new(&self.folder);
+        let project = Project::load_again(&inputs, &options, &overlay, &mut cache).ok()?;
         let is_it = |id: &FileId| {
             project
                 .path(*id)
@@ -114,10 +128,20 @@ impl Workspace {
         Some((project, file))
     }
 
-    /// Reads everything anew: documents that are open, and those of the workspace that may refer to what is open.
+    /// The disk may have changed, or the configuration: nothing of the last time counts.
+    pub(super) fn forget(&mut self) {
+        self.memo = Memo::default();
+        self.on_disk = None;
+    }
+
+    /// Looks at everything: documents that are open, and those of the workspace that may refer to what is open.
+    /// What has not changed is not read again.
     pub(super) fn reload(&mut self) {
         let options = self.configure();
-        let mut documents: BTreeSet<PathBuf> = self.documents_on_disk();
+        let on_disk = self.on_disk.take();
+        let on_disk = on_disk.unwrap_or_else(|| self.documents_on_disk());
+        let mut documents = on_disk.clone();
+        self.on_disk = Some(on_disk);
         documents.extend(
             self.overlay
                 .texts
@@ -126,7 +150,8 @@ impl Workspace {
                 .map(|(path, _)| path.clone()),
         );
         let inputs: Vec<Input> = documents.into_iter().map(Input::Path).collect();
-        if let Ok(project) = Project::load(&inputs, &options, &self.overlay) {
+        let read = Project::load_again(&inputs, &options, &self.overlay, &mut self.cache);
+        if let Ok(project) = read {
             self.project = project;
         }
     }

@@ -1,5 +1,9 @@
 //! What a parser error means to the person who wrote the text: the place they would mend, in their words.
 
+mod brackets;
+mod reasons;
+
+use self::brackets::{bare_list, extra_bracket, text_in_brackets, unclosed_bracket};
 use super::indent::{self, Block, Line};
 use crate::diag::{Diagnostic, Edit};
 use crate::source::{FileId, Span};
@@ -43,6 +47,10 @@ pub(super) fn explain(
     let readings = [
         too_deep,
         tab,
+        tab_below,
+        extra_bracket,
+        text_in_brackets,
+        bare_list,
         unclosed_bracket,
         misindented,
         below_a_value,
@@ -54,7 +62,7 @@ pub(super) fn explain(
     readings
         .iter()
         .find_map(|reading| reading(&broken))
-        .unwrap_or_else(|| other(&broken))
+        .unwrap_or_else(|| reasons::other(&broken))
 }
 
 impl Broken<'_> {
@@ -322,122 +330,29 @@ fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
     Some(finding.hint("a member of a map is written `key: value`, with a space after the colon"))
 }
 
-fn unclosed_bracket(broken: &Broken<'_>) -> Option<Diagnostic> {
-    let open = broken.bracket?;
-    let (bracket, closing) = if broken.text[open..].starts_with('{') {
-        ('{', '}')
-    } else {
-        ('[', ']')
-    };
-    let line = broken.line_number(open);
-    let message =
-        format!("expected `,` or `{closing}` here, inside the `{bracket}` of line {line}");
-    let mut span = broken.at();
-    if broken.at >= broken.text.trim_end().len() {
-        span = broken.span(open, open + 1);
+/// A line that starts with a tab, which the parser meets at the end of the one above.
+fn tab_below(broken: &Broken<'_>) -> Option<Diagnostic> {
+    if !broken.info.contains("tab") {
+        return None;
     }
-    let message = if span.start as usize == open {
-        format!("`{bracket}` is never closed")
-    } else {
-        message
-    };
-    let finding = Diagnostic::error("yaml-syntax", span, message);
-    Some(match span.start as usize == open {
-        true => finding.hint(format!("add the missing `{closing}`")),
-        false => finding
-            .related(broken.span(open, open + 1), format!("the `{bracket}`"))
-            .hint(format!("close it with `{closing}`, separate members by commas, and quote text that holds brackets")),
-    })
+    let start = broken.at + broken.text[broken.at..].find('\n')? + 1;
+    let line = broken.text[start..].lines().next()?;
+    let content = line.trim_start_matches([' ', '\t']);
+    let white = &line[..line.len() - content.len()];
+    let tab = start + white.find('\t')?;
+    let at = start + white.len();
+    let name = content.split(':').next().unwrap_or(content);
+    let message = format!("tab in the indentation of `{name}`: YAML is indented by spaces alone");
+    let expected = broken.line.indent;
+    Some(
+        Diagnostic::error(
+            "yaml-tab",
+            broken.span(at, start + line.trim_end().len()),
+            message,
+        )
+        .related(broken.span(tab, tab + 1), "the tab")
+        .hint(format!(
+            "replace it by spaces; the line above is indented by {expected}"
+        )),
+    )
 }
-
-/// The parser's own reason, in plainer words where it has any.
-fn other(broken: &Broken<'_>) -> Diagnostic {
-    let (message, hint) = OTHERS
-        .iter()
-        .find(|(part, _, _)| broken.info.contains(part))
-        .map_or((None, None), |(_, message, hint)| {
-            (Some(*message), Some(*hint))
-        });
-    let plain = || {
-        let info = broken.info.rsplit(", ").next().unwrap_or(broken.info);
-        format!("this is not YAML: {info}")
-    };
-    let finding = Diagnostic::error(
-        "yaml-syntax",
-        broken.at(),
-        message.map_or_else(plain, str::to_owned),
-    );
-    match hint {
-        Some(hint) => finding.hint(hint),
-        None => finding,
-    }
-}
-
-/// Part of the parser's reason, what we say, what to do.
-const OTHERS: [(&str, &str, &str); 13] = [
-    (
-        "indentation in quoted",
-        "a quoted text is never closed",
-        "add the missing quote",
-    ),
-    (
-        "unexpected end of stream",
-        "a quoted text is never closed",
-        "add the missing quote",
-    ),
-    (
-        "document indicator",
-        "a quoted text is never closed before `---`",
-        "add the missing quote",
-    ),
-    (
-        "after double-quoted",
-        "text goes on after the closing quote",
-        "put the whole text into quotes; inside double quotes a quote is written \\\"",
-    ),
-    (
-        "unknown escape",
-        "this backslash escape does not exist",
-        "write \\\\ for a backslash, or use single quotes, in which nothing is escaped",
-    ),
-    (
-        "Unicode character escape",
-        "this escape names no character",
-        "surrogate pairs are not YAML: write the character itself",
-    ),
-    (
-        "hexadecimal",
-        "an escape lacks hexadecimal digits",
-        "write \\xHH, \\uHHHH or \\UHHHHHHHH",
-    ),
-    (
-        "did not find expected key",
-        "a key is expected here",
-        "members of one map start at one column, each as `key: value`",
-    ),
-    (
-        "expected '-' indicator",
-        "a list item is expected here",
-        "items of one list start with `- ` at one column",
-    ),
-    (
-        "block sequence entries",
-        "a list cannot start here",
-        "start the list on a line of its own below the key",
-    ),
-    (
-        "mapping values",
-        "a map cannot start here",
-        "start it on a line of its own, or quote text that holds `: `",
-    ),
-    (
-        "mapping keys",
-        "a key cannot stand here",
-        "start it on a line of its own",
-    ),
-    (
-        "tab",
-        "a tab stands where YAML allows only spaces",
-        "replace it by spaces",
-    ),
-];

@@ -1,5 +1,7 @@
 //! JSON text -> [`super::Tree`]: strict, with the place of every key and value.
 
+use std::sync::Arc;
+
 use super::build::Builder;
 use super::{Entry, Limits, NodeId, Parsed, Value};
 use crate::diag::{Diagnostic, Edit};
@@ -32,7 +34,7 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
     };
     let (tree, diagnostics) = reader.build.finish();
     Parsed {
-        tree,
+        tree: Arc::new(tree),
         diagnostics,
         complete,
     }

@@ -1,7 +1,7 @@
 //! Text -> tree. Every key and value keeps its place; anchors, aliases and merge keys are gone from the tree.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
@@ -64,16 +64,16 @@ pub struct Place {
 }
 
 /// What a reader makes of a file: always a tree, complete unless the text is broken.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Parsed {
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     pub diagnostics: Vec<Diagnostic>,
     /// False where reading stopped early: what is missing from the tree may stand in the text.
     pub complete: bool,
 }
 
 /// Bounds that no honest document meets.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one file.
     pub bytes: usize,

@@ -1,6 +1,7 @@
 //! YAML text -> [`super::Tree`]. The only file that knows the YAML crate.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
 
@@ -77,7 +78,7 @@ pub(super) fn parse(file: FileId, text: &str, limits: &Limits) -> Parsed {
     };
     let (tree, diagnostics) = reader.build.finish();
     Parsed {
-        tree,
+        tree: Arc::new(tree),
         diagnostics,
         complete,
     }

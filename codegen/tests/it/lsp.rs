@@ -226,6 +226,53 @@ fn a_shared_file_is_checked_with_the_documents_that_use_it() {
 }
 
 #[test]
+fn a_change_of_one_file_reaches_the_findings_of_another() {
+    let mut editor = start();
+    editor.open("weather.yaml", DOCUMENT);
+    assert_eq!(editor.open("common.yaml", COMMON), Vec::<Value>::new());
+    let whole = |text: String| json!([{"text": text}]);
+    for _ in 0..2 {
+        let renamed = COMMON.replace("Speed:", "Pace:");
+        editor.change("common.yaml", whole(renamed));
+        let findings = editor.findings("weather.yaml");
+        assert_eq!(findings.len(), 1, "{findings:#?}");
+        assert_eq!(findings[0]["code"], "ref-dangling");
+        editor.change("common.yaml", whole(COMMON.to_owned()));
+        assert_eq!(editor.findings("weather.yaml"), Vec::<Value>::new());
+    }
+    // What nobody touched is told of as before.
+    let broken = DOCUMENT.replace("title: Weather", "titel: Weather");
+    assert_eq!(editor.change("weather.yaml", whole(broken)).len(), 1);
+    editor.change("common.yaml", whole(format!("{COMMON}# more\n")));
+    let findings = editor.findings("weather.yaml");
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!(findings[0]["code"], "unknown-key");
+    editor.quit();
+}
+
+#[test]
+fn json_and_characters_beyond_the_basic_plane() {
+    let text = r##"{"asyncapi": "2.4.0", "info": {"title": "🌬️", "version": "1"}, "channels": {"wind": {"subscribe": {"message": {"$ref": "#/components/messages/Wind"}}}},
+"components": {"messages": {"Wind": {"titel": "🌬️ Wind", "payload": true}}}}"##;
+    let mut editor = Editor::start(&[]);
+    let findings = editor.open("weather.json", text);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!(findings[0]["code"], "unknown-key");
+    let units = |part: &str| {
+        text.lines().next().unwrap()[..text.find(part).unwrap()]
+            .encode_utf16()
+            .count()
+    };
+    let place = editor.at(
+        "textDocument/definition",
+        "weather.json",
+        (0, units("#/components") + 3),
+    );
+    assert_eq!(place["range"]["start"]["line"], 1, "{place:#}");
+    editor.quit();
+}
+
+#[test]
 fn references_lead_to_their_targets() {
     let mut editor = start();
     editor.open("weather.yaml", DOCUMENT);
