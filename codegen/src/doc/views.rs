@@ -191,6 +191,14 @@ impl<'p> Message<'p> {
         self.member("headers")
     }
 
+    /// The schemas that make up the headers: the message's own, then those of its traits, which are merged into it in
+    /// their order.
+    pub fn header_parts(&self) -> Vec<Node<'p>> {
+        sources(self.node)
+            .filter_map(|part| part.get("headers"))
+            .collect()
+    }
+
     /// The definition of what `x-response` names.
     pub fn response(&self) -> Option<Node<'p>> {
         self.member("x-response")
@@ -223,15 +231,18 @@ fn component_key(message: Node<'_>) -> Option<&str> {
 
 /// Traits are laid over the object one after the other, as AsyncAPI 2.x has it.
 fn merged<'p>(node: Node<'p>, name: &str) -> Option<Node<'p>> {
-    let traits = node.follow("traits");
-    let of_traits = traits
-        .into_iter()
-        .flat_map(Node::items)
-        .rev()
-        .find_map(|part| match part.resolve() {
-            // Long ago a trait could be written as a list of itself and its arguments.
-            list if list.is_seq() => list.items().next()?.resolve().get(name),
-            part => part.get(name),
-        });
-    of_traits.or_else(|| node.get(name))
+    let mut parts: Vec<Node<'p>> = sources(node).collect();
+    parts.reverse();
+    parts.into_iter().find_map(|part| part.get(name))
+}
+
+/// The object, then its traits in their order, each of which is merged over what stands before it.
+pub(crate) fn sources<'p>(node: Node<'p>) -> impl Iterator<Item = Node<'p>> {
+    let traits = node.follow("traits").into_iter().flat_map(Node::items);
+    let traits = traits.filter_map(|part| match part.resolve() {
+        // Long ago a trait could be written as a list of itself and its arguments.
+        list if list.is_seq() => list.items().next().map(Node::resolve),
+        part => Some(part),
+    });
+    std::iter::once(node).chain(traits)
 }

@@ -90,9 +90,9 @@ impl<'b, 'p> Messages<'b, 'p> {
         let payload = self
             .payload(message)
             .map(|node| self.type_at(node, &message.name, "payload"));
-        let headers = message
-            .headers()
-            .map(|node| self.type_at(node, &message.name, "headers"));
+        let parts = message.header_parts();
+        let headers =
+            (!parts.is_empty()).then(|| self.type_at_all(&parts, &message.name, "headers"));
         let id = MessageId(self.found.len());
         self.known.insert(message.node.at, id);
         self.found.push(Message {
@@ -125,10 +125,15 @@ impl<'b, 'p> Messages<'b, 'p> {
 
     /// A type that stands in a message: `BarsSubscribePayload` if nobody named it.
     pub(crate) fn type_at(&mut self, node: Node<'p>, message: &str, part: &str) -> Type {
+        self.type_at_all(&[node], message, part)
+    }
+
+    /// The type of what fits all of the schemas.
+    fn type_at_all(&mut self, nodes: &[Node<'p>], message: &str, part: &str) -> Type {
         self.position += 1;
         self.builder.at_message(self.position);
         self.builder
-            .type_of(node, &Place::derived(format!("{message}{JOINT}{part}")))
+            .type_of_all(nodes, &Place::derived(format!("{message}{JOINT}{part}")))
     }
 
     /// As [`Self::type_at`], but always with a name.

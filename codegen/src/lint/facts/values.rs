@@ -5,6 +5,7 @@
 
 mod avro;
 mod convert;
+mod formats;
 mod quick;
 mod words;
 
@@ -14,6 +15,7 @@ use super::operations;
 use crate::diag::Edit;
 use crate::doc::grammar::{Kind, Language, spots};
 use crate::doc::node::Node;
+use crate::doc::views::sources;
 use crate::lint::Context;
 use crate::source::Span;
 
@@ -33,6 +35,8 @@ pub(crate) struct Mismatch {
     pub role: Role,
     /// Of a schema inside another one.
     pub nested: bool,
+    /// By the letter of a format that people and tools read more freely.
+    pub tolerable: bool,
     pub place: Span,
     /// What does not fit, in words.
     pub text: String,
@@ -43,6 +47,8 @@ pub(crate) struct Mismatch {
 struct Pair<'p> {
     role: Role,
     schema: Node<'p>,
+    /// Schemas of traits, merged over it.
+    over: Vec<Node<'p>>,
     language: Language,
     value: Node<'p>,
 }
@@ -55,6 +61,7 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
     let mut pairs = pairs(context);
     pairs.retain(|pair| {
         let settled = pair.language == Language::JsonSchema
+            && pair.over.is_empty()
             && (quick.surely_fits(pair.schema, pair.value) || quick.gave_up());
         !settled
     });
@@ -64,7 +71,10 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
     let mut schemas = convert::Schemas::default();
     let keys: Vec<usize> = pairs
         .iter()
-        .map(|pair| schemas.id(pair.schema, pair.language))
+        .map(|pair| match pair.over.is_empty() {
+            true => schemas.id(pair.schema, pair.language),
+            false => schemas.merged(pair.schema, &pair.over),
+        })
         .collect();
     let Some(validator) = schemas.compile() else {
         return Vec::new();
@@ -92,6 +102,7 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
             found.push(Mismatch {
                 role: pair.role,
                 nested,
+                tolerable: words.tolerable,
                 place,
                 text: words.text,
                 hint: words.hint,
@@ -145,6 +156,7 @@ fn pairs<'p>(context: &Context<'p>) -> Vec<Pair<'p>> {
             pairs.push(Pair {
                 role: Role::Default,
                 schema,
+                over: Vec::new(),
                 language: Language::JsonSchema,
                 value,
             });
@@ -153,6 +165,7 @@ fn pairs<'p>(context: &Context<'p>) -> Vec<Pair<'p>> {
         pairs.extend(examples.map(|value| Pair {
             role: Role::Example,
             schema,
+            over: Vec::new(),
             language: Language::JsonSchema,
             value,
         }));
@@ -176,18 +189,28 @@ fn message_pairs<'p>(message: Node<'p>, pairs: &mut Vec<Pair<'p>>) {
         .get("payload")
         .filter(|_| read)
         .map(|payload| (payload, language));
-    let headers =
-        operations::traited(message, "headers").map(|(_, headers)| (headers, Language::JsonSchema));
+    let mut headers = sources(message).filter_map(|part| part.get("headers"));
+    let headers = headers
+        .next()
+        .map(|own| (own, headers.map(Node::resolve).collect::<Vec<_>>()));
     for example in examples.items().map(Node::resolve) {
-        for (key, schema) in [("payload", payload), ("headers", headers)] {
-            if let (Some((schema, language)), Some(value)) = (schema, example.get(key)) {
-                pairs.push(Pair {
-                    role: Role::MessageExample,
-                    schema: schema.resolve(),
-                    language,
-                    value,
-                });
-            }
+        if let (Some((schema, language)), Some(value)) = (payload, example.get("payload")) {
+            pairs.push(Pair {
+                role: Role::MessageExample,
+                schema: schema.resolve(),
+                over: Vec::new(),
+                language,
+                value,
+            });
+        }
+        if let (Some((schema, over)), Some(value)) = (&headers, example.get("headers")) {
+            pairs.push(Pair {
+                role: Role::MessageExample,
+                schema: schema.resolve(),
+                over: over.clone(),
+                language: Language::JsonSchema,
+                value,
+            });
         }
     }
 }

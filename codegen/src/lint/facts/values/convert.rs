@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use super::avro;
+use super::{avro, formats};
 use crate::doc::grammar::{Format, Language, TYPE_NAMES};
 use crate::doc::node::Node;
 
@@ -21,6 +21,8 @@ pub(super) struct Schemas<'p> {
     nodes: Vec<(Node<'p>, Language)>,
     /// Of the schema that is being converted.
     language: Option<Language>,
+    /// What is merged over a schema: the numbers are apart from those of the schemas alone.
+    over: HashMap<usize, Vec<Node<'p>>>,
 }
 
 impl<'p> Schemas<'p> {
@@ -33,6 +35,14 @@ impl<'p> Schemas<'p> {
         id
     }
 
+    /// A schema with others merged over it by JSON Merge Patch, as traits are.
+    pub(super) fn merged(&mut self, schema: Node<'p>, over: &[Node<'p>]) -> usize {
+        let id = self.nodes.len();
+        self.nodes.push((schema, Language::JsonSchema));
+        self.over.insert(id, over.to_vec());
+        id
+    }
+
     /// One validator for all: it takes an object whose one member is named by the schema's number.
     pub(super) fn compile(mut self) -> Option<Validator> {
         let asked = self.nodes.len();
@@ -40,11 +50,14 @@ impl<'p> Schemas<'p> {
         let mut at = 0;
         while let Some((node, language)) = self.nodes.get(at).copied() {
             self.language = Some(language);
-            let schema = if language == Language::Avro {
-                avro::schema(node)
-            } else {
-                self.schema(node)
+            let mut schema = match language {
+                Language::Avro => avro::schema(node),
+                _ => self.schema(node),
             };
+            for patch in self.over.remove(&at).unwrap_or_default() {
+                let patch = self.schema(patch);
+                merge(&mut schema, patch);
+            }
             definitions.insert(at.to_string(), schema);
             at += 1;
         }
@@ -81,7 +94,14 @@ impl<'p> Schemas<'p> {
         let keywords = node
             .entries()
             .filter_map(|(_, name, value)| Some((name.to_owned(), self.keyword(name, value)?)));
-        let schema = Value::Object(keywords.collect());
+        let mut keywords: Map<String, Value> = keywords.collect();
+        let format = node.get("format").and_then(Node::as_str);
+        if let Some((least, greatest)) = format.and_then(formats::bounds) {
+            // The schema's own bounds are narrower, or a mistake of their own.
+            keywords.entry("minimum").or_insert(json!(least));
+            keywords.entry("maximum").or_insert(json!(greatest));
+        }
+        let schema = Value::Object(keywords);
         let nullable = self.language == Some(Language::OpenApi)
             && node.get("nullable").and_then(Node::as_bool) == Some(true);
         if nullable {
@@ -172,6 +192,27 @@ impl<'p> Schemas<'p> {
     }
 }
 
+/// RFC 7396.
+fn merge(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(&key);
+        } else {
+            merge(target.entry(key).or_insert(Value::Null), value);
+        }
+    }
+}
+
 fn is_type(value: Node<'_>) -> bool {
     let known = |node: Node<'_>| node.as_str().is_some_and(|name| TYPE_NAMES.contains(&name));
     if value.is_seq() {
@@ -182,11 +223,10 @@ fn is_type(value: Node<'_>) -> bool {
 }
 
 fn build(root: &Value) -> Option<Validator> {
-    jsonschema::options()
+    let options = jsonschema::options()
         .with_draft(Draft::Draft7)
-        .should_validate_formats(true)
-        .build(root)
-        .ok()
+        .should_validate_formats(true);
+    formats::register(options).build(root).ok()
 }
 
 fn remove_patterns(schema: &mut Value) {

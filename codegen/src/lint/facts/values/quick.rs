@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use regress::Regex;
 
+use super::formats;
 use crate::doc::node::Node;
 use crate::yaml::Value;
 
@@ -112,13 +113,19 @@ impl<'p> Quick<'p> {
                 (Some(_), None) => Yes,
                 (None, _) => Unknown,
             },
-            "format" if value.as_str().is_none() => Yes,
-            "format" => match demand.as_str() {
+            "format" => match (demand.as_str(), value.as_f64()) {
+                (Some(format), Some(number)) => match formats::bounds(format) {
+                    Some((least, greatest)) if number < least || number > greatest => Unknown,
+                    _ => Yes,
+                },
                 // Of numbers and of other tools: no demand on text.
-                Some(
-                    "int32" | "int64" | "float" | "double" | "decimal" | "password" | "byte"
-                    | "binary",
+                (
+                    Some(
+                        "int32" | "int64" | "float" | "double" | "decimal" | "password" | "binary",
+                    ),
+                    _,
                 ) => Yes,
+                _ if value.as_str().is_none() => Yes,
                 _ => Unknown,
             },
             "required" | "properties" | "additionalProperties" | "items" => Yes,

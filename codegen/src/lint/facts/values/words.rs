@@ -4,6 +4,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
+use super::formats;
 use crate::diag::suggest;
 
 pub(super) struct Words {
@@ -15,6 +16,8 @@ pub(super) struct Words {
     pub hint: String,
     /// A text that would fit in place of the part.
     pub replacement: Option<String>,
+    /// What many readers take for the format.
+    pub tolerable: bool,
 }
 
 /// Long values are shown as far as this.
@@ -41,6 +44,14 @@ pub(super) fn of(error: &ValidationError<'_>) -> Words {
         text,
         hint,
         replacement: near,
+        tolerable: is_tolerable(error),
+    }
+}
+
+fn is_tolerable(error: &ValidationError<'_>) -> bool {
+    match (error.kind(), error.instance().as_str()) {
+        (Kind::Format { format }, Some(text)) => formats::is_tolerable(format, text),
+        _ => false,
     }
 }
 
@@ -113,7 +124,13 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
             format!("{found} does not match the pattern `{pattern}`"),
             change(),
         ),
-        Kind::Format { format } => (format!("{found} is no `{format}`"), change()),
+        Kind::Format { format } => (
+            format!("{found} is no `{format}`"),
+            match formats::sample(format) {
+                Some(sample) => format!("write it like `{sample}`"),
+                None => change(),
+            },
+        ),
         Kind::AnyOf { context } | Kind::OneOfNotValid { context } => branches(context, &found),
         Kind::OneOfMultipleValid { .. } => (
             format!("{found} fits more than one branch of `oneOf`"),

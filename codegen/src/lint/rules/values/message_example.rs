@@ -58,12 +58,16 @@ impl Rule for MessageExample {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for mismatch in context.mismatches(Role::MessageExample) {
-            let finding = self
+            let mut finding = self
                 .finding(
                     mismatch.place,
                     format!("example does not match its schema: {}", mismatch.text),
                 )
                 .hint(mismatch.hint.clone());
+            // Many tools read formats more freely than their standards do.
+            if mismatch.tolerable {
+                finding.level = Level::Warning;
+            }
             sink.report(match &mismatch.fix {
                 Some((title, edits)) => finding.fix(title.clone(), edits.clone()),
                 None => finding,

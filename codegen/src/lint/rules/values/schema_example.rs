@@ -55,7 +55,8 @@ impl Rule for SchemaExample {
                 )
                 .hint(mismatch.hint.clone());
             // JSON Schema advises; AsyncAPI demands it of whole payloads and components.
-            if mismatch.nested {
+            // Formats are read more freely by many tools.
+            if mismatch.nested || mismatch.tolerable {
                 finding.level = Level::Warning;
             }
             sink.report(match &mismatch.fix {
