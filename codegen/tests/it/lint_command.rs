@@ -5,8 +5,7 @@ use std::fs;
 use crate::command::{codegen, folder, piped};
 
 const GOOD: &str = "asyncapi: 2.4.0\ninfo:\n  title: Quotes\n  version: 1.0.0\nchannels: {}\n";
-const BAD: &str =
-    "asyncapi: 2.4.0\ninfo:\n  titel: Quotes\n  title: Quotes\n  version: 1.0.0\nchannels: {}\n";
+const BAD: &str = "asyncapi: 2.4.0\ninfo:\n  titel: Quotes\n  version: 1.0.0\nchannels: {}\n";
 const TAGGED: &str =
     "asyncapi: 2.4.0\ninfo:\n  title: !upper Quotes\n  version: 1.0.0\nchannels: {}\n";
 
@@ -181,8 +180,11 @@ fn comments_suppress_and_tell_when_they_do_not() {
 
 #[test]
 fn fixes_are_written_back_once_and_keep_the_rest_of_the_file() {
-    let windows =
-        format!("\u{feff}{}", BAD.replace("  title: Quotes\n", "  # kept\n")).replace('\n', "\r\n");
+    let windows = format!(
+        "\u{feff}{}",
+        BAD.replace("  version", "  # kept\n  version")
+    )
+    .replace('\n', "\r\n");
     let folder = folder(&[("a.yaml", &windows)]);
     let ran = codegen(folder.path(), &["lint", "--fix", "a.yaml"]);
     assert_eq!(ran.out, "1 finding mended\nno findings in 1 document\n");

@@ -19,6 +19,7 @@ mod output;
 mod reading;
 mod robust;
 mod rules;
+mod slips;
 mod spec;
 mod tidy;
 mod ts;

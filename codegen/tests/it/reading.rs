@@ -182,10 +182,10 @@ fn broken_yaml_is_explained_at_its_place() {
         ("a: &a [*a]\n", 1, 8, "yaml-alias", "stands in"),
         (
             "a: [1, 2\nb: 3\n",
-            2,
-            2,
+            1,
+            4,
             "yaml-syntax",
-            "inside the `[` of line 1",
+            "is not closed where line 1 ends",
         ),
         ("a: [1, 2\n", 1, 4, "yaml-syntax", "never closed"),
         ("a: \"b\nc: d\n", 1, 4, "yaml-syntax", "never closed"),

@@ -3,6 +3,7 @@
 use super::fault::{Expected, Fact};
 use super::format;
 use super::kind::Kind;
+use super::misnomer;
 use super::shape::{Field, Keys, List, Map, Object, Shape};
 use super::spot::Spot;
 use super::values;
@@ -89,12 +90,27 @@ impl<'p> Walker<'_, 'p> {
             spot,
         );
         let target = node.resolve();
-        if target != node
-            && target.reference().is_none()
-            && !self.out.kinds.contains_key(&target.at)
-        {
-            self.out.kinds.insert(target.at, Kind::Plain);
-            self.value(target, shape, spot);
+        if target == node || target.reference().is_some() {
+            return;
+        }
+        let expected = match shape {
+            Shape::Map(map) => map.kind,
+            _ => Kind::Plain,
+        };
+        match self.out.kinds.get(&target.at).copied() {
+            None => {
+                self.out.kinds.insert(target.at, Kind::Plain);
+                self.value(target, shape, spot);
+            }
+            Some(found) if !expected.accepts(found) => {
+                let fact = Fact::RefWrongKind {
+                    expected,
+                    found,
+                    reference: node,
+                };
+                self.fault(super::walk::reference_place(node), fact, spot);
+            }
+            Some(_) => {}
         }
     }
 
@@ -164,13 +180,16 @@ impl<'p> Walker<'_, 'p> {
         spot: Spot<'p>,
     ) -> Option<&'static str> {
         let version = self.out.version;
-        let known = object
-            .fields
-            .iter()
-            .filter(|field| field.known_in(version))
-            .map(|field| field.name);
-        let nearest = suggest(name, known);
-        if !object.open || nearest.is_some() {
+        let holder = key.parent();
+        // A key that is there already is not what this one was meant to be.
+        let free = |field: &&Field| {
+            field.known_in(version) && !holder.is_some_and(|holder| holder.has(field.name))
+        };
+        let fields = || object.fields.iter().filter(free).map(|field| field.name);
+        let nearest = misnomer::of(object.kind, name)
+            .and_then(|meant| fields().find(|field| *field == meant))
+            .or_else(|| suggest(name, fields()));
+        if !object.open || nearest.is_some() || looks_like_a_member(object.kind, key, name) {
             self.fault(
                 key.span(),
                 Fact::UnknownKey {
@@ -181,8 +200,27 @@ impl<'p> Walker<'_, 'p> {
                 spot,
             );
         }
-        nearest
+        nearest.or_else(|| misnomer::replaced(object.kind, name))
     }
+}
+
+/// A schema under a key that is no keyword: a member that was meant to stand in `properties`.
+fn looks_like_a_member(kind: Kind, key: Node<'_>, name: &str) -> bool {
+    const TELLING: [&str; 7] = [
+        "type",
+        "$ref",
+        "properties",
+        "items",
+        "enum",
+        "oneOf",
+        "format",
+    ];
+    let value = key.parent().and_then(|schema| schema.get(name));
+    kind == Kind::Schema
+        && !name.starts_with(['x', '$'])
+        && !misnomer::is_foreign_keyword(name)
+        && value
+            .is_some_and(|value| value.is_map() && TELLING.iter().any(|keyword| value.has(keyword)))
 }
 
 /// `x-` and then letters, digits, `.`, `-` and `_`.

@@ -92,7 +92,13 @@ fn examples<'p>(walker: &mut Walker<'_, 'p>, message: Node<'p>, spot: Spot<'p>) 
     }
     let examples = message.get("examples").into_iter().flat_map(Node::items);
     for example in examples.filter(|example| example.is_map() && example.reference().is_none()) {
-        if !example.has("payload") && !example.has("headers") {
+        let meant = walker.out.faults.iter().any(|fault| match &fault.fact {
+            Fact::UnknownKey { key, nearest, .. } => {
+                matches!(nearest, Some("payload" | "headers")) && key.parent() == Some(example)
+            }
+            _ => false,
+        });
+        if !example.has("payload") && !example.has("headers") && !meant {
             let fact = Fact::MissingOneOf {
                 object: Kind::MessageExample,
                 fields: &["payload", "headers"],

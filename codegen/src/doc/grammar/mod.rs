@@ -9,6 +9,7 @@ mod fault;
 mod format;
 mod kind;
 mod message;
+pub mod misnomer;
 mod objects;
 mod openapi;
 mod schema;

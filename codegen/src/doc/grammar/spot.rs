@@ -28,6 +28,7 @@ impl<'p> Spot<'p> {
         match (self.owner, self.field) {
             (Kind::Root, field) => field.to_owned(),
             (Kind::Plain, field) => format!("`{field}`"),
+            (Kind::Binding(_), field) => format!("`{field}` of the binding"),
             (owner, field) if owner.noun().contains(' ') => {
                 format!("`{field}` of {}", owner.phrase())
             }

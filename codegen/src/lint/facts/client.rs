@@ -8,9 +8,29 @@ use crate::naming::{Kind, one as identifier};
 use crate::source::Span;
 
 /// Members that every client has.
-const CLIENT: [&str; 6] = ["on", "off", "close", "connect", "state", "descriptor"];
+const CLIENT: [&str; 5] = ["on", "close", "connect", "state", "descriptor"];
 /// Members that every route has.
 const ROUTE: [&str; 3] = ["subscribe", "stream", "latest"];
+
+/// Events by which the client tells of itself. `error` is the runtime's, in every document alike.
+const OWN_EVENTS: [&str; 4] = ["status", "subscription", "skew", "unknown"];
+
+/// Messages of the server that are no replies and no parts of routes, and are called like an event of the client.
+pub(crate) fn shadowed_events<'p>(context: &Context<'p>) -> Vec<Named<'p>> {
+    if context.envelope() == Envelope::None {
+        return Vec::new();
+    }
+    let named = context.named();
+    let is_reply = |event: &Named<'p>| {
+        let mut requests = named.iter().filter(|message| message.client_sends);
+        requests.any(|request| request.node.follow("x-response") == Some(event.node))
+    };
+    let events = named.iter().filter(|message| !message.client_sends);
+    events
+        .filter(|event| OWN_EVENTS.contains(&event.name) && !is_reply(event))
+        .cloned()
+        .collect()
+}
 
 #[derive(Debug)]
 pub(crate) struct Clash {

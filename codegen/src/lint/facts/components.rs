@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{routes, schemas};
-use crate::diag::suggest;
+use super::{guess, hidden, routes, schemas};
 use crate::doc::grammar::{Fact, Kind};
 use crate::doc::node::Node;
+use crate::doc::pointer;
 use crate::doc::reference::Problem;
 use crate::lint::Context;
 
 #[derive(Debug)]
 pub(crate) struct Unused<'p> {
     pub key: Node<'p>,
-    pub noun: &'static str,
+    pub kind: Option<Kind>,
 }
 
 /// Members of `components` (of its `x-` members too) that no reference reaches.
@@ -21,8 +21,13 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
     let Some(components) = root.follow("components") else {
         return Vec::new();
     };
+    // Under a misspelt key nothing is seen, and what stands there may use everything.
+    if hidden::frame(context) {
+        return Vec::new();
+    }
     let used = used_nodes(context);
     let excused = excused_sections(context);
+    let mentions = hidden::mentions(context);
     // A message that its route lacks is missed there.
     let missed = routes::missing_parts(context);
     let mut found = Vec::new();
@@ -31,17 +36,30 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
         if section == "securitySchemes" || excused.contains(&section) || map.reference().is_some() {
             continue;
         }
-        let noun = Kind::of_section(section).map_or("component", Kind::noun);
+        let kind = Kind::of_section(section);
         for (key, name, node) in map.entries() {
-            if section == "messages" && missed.iter().any(|(_, part)| part == name) {
+            if section == "messages" && is_missed(node, name, &missed) {
                 continue;
             }
-            if !used.contains(&node) && !extends_a_tagged_schema(node) {
-                found.push(Unused { key, noun });
+            let pointer = || format!("#/components/{section}/{}", pointer::escape(name));
+            if used.contains(&node) || extends_a_tagged_schema(node) {
+                continue;
+            }
+            if !mentions
+                .iter()
+                .any(|text| *text == name || *text == pointer())
+            {
+                found.push(Unused { key, kind });
             }
         }
     }
     found
+}
+
+/// Whether the message is one that a route lacks, by its key or by its own name.
+fn is_missed(message: Node<'_>, key: &str, missed: &[(&str, String)]) -> bool {
+    let name = message.get("name").and_then(Node::as_str).unwrap_or(key);
+    missed.iter().any(|(_, part)| part == name)
 }
 
 /// Names of the schemas that nothing uses, whatever the reason.
@@ -75,12 +93,13 @@ fn used_nodes<'p>(context: &Context<'p>) -> HashSet<Node<'p>> {
         for (from, target) in context.project.references(*file) {
             match target {
                 Ok(target) => mark(from, target, &mut used),
-                Err(Problem::Dangling { container, step }) => {
-                    // A misspelt reference means the component that it nearly names.
-                    let container = context.project.node(*container);
-                    let near = suggest(step, container.entries().map(|(_, key, _)| key));
-                    used.extend(near.and_then(|near| container.get(near)));
-                }
+                // A misspelt reference means the component that it nearly names.
+                Err(
+                    problem @ (Problem::Dangling { .. }
+                    | Problem::NoPointer { .. }
+                    | Problem::Unreadable { .. }
+                    | Problem::Outside { .. }),
+                ) => used.extend(guess::of(context, from, problem).map(|guess| guess.target)),
                 // A ring of references that nothing else reaches has a finding already.
                 Err(Problem::Cycle) => {
                     used.insert(from);
@@ -123,13 +142,7 @@ fn excused_sections(context: &Context<'_>) -> Vec<&'static str> {
         }
     }
     for (node, problem) in context.broken_references() {
-        let near = match problem {
-            Problem::Dangling { container, step } => {
-                let container = context.project.node(*container);
-                suggest(step, container.entries().map(|(_, key, _)| key)).is_some()
-            }
-            _ => false,
-        };
+        let near = guess::of(context, node, problem).is_some();
         let kind = context
             .structure()
             .and_then(|structure| structure.kind(node));

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::hidden;
 use super::messages::{Envelope, Named};
 use crate::doc::node::Node;
 use crate::lint::Context;
@@ -92,7 +93,7 @@ pub(crate) fn messages_without_payload<'p>(context: &Context<'p>) -> Vec<Named<'
 /// The messages that routes lack: the name of the route, and of the message.
 pub(crate) fn missing_parts<'p>(context: &Context<'p>) -> Vec<(&'p str, String)> {
     // Where a reference is broken, what looks missing may be what it meant.
-    if context.has_broken_references() {
+    if context.has_broken_references() || hidden::frame(context) {
         return Vec::new();
     }
     let envelope = context.envelope() != Envelope::None;

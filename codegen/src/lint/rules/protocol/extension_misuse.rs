@@ -3,6 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
+use crate::lint::facts::mend;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use std::collections::HashMap;
 
@@ -86,9 +87,16 @@ impl Rule for ExtensionMisuse {
                     spots::entry(key, reply),
                     "`x-response` is no reference".to_owned(),
                 );
-                sink.report(
-                    finding.hint("write `$ref` with the reply: `#/components/messages/...`"),
-                );
+                let mend = mend::reference(context, Kind::Message, reply);
+                sink.report(match mend {
+                    Some(mend) => match mend.fix {
+                        Some((title, edits)) => finding.hint(mend.hint).fix(title, edits),
+                        None => finding.hint(mend.hint),
+                    },
+                    None => {
+                        finding.hint("write `$ref` with the reply: `#/components/messages/...`")
+                    }
+                });
             }
         }
     }

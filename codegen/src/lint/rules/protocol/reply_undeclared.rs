@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::Kind;
 use crate::doc::node::Node;
-use crate::lint::facts::operations;
+use crate::lint::facts::{hidden, operations};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ReplyUndeclared;
@@ -76,6 +76,9 @@ impl Rule for ReplyUndeclared {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        if hidden::frame(context) {
+            return;
+        }
         let sent: Vec<Node<'_>> = operations::messages(context)
             .into_iter()
             .filter(|message| !message.client_sends)
@@ -90,6 +93,7 @@ impl Rule for ReplyUndeclared {
             if reply.reference().is_none()
                 || reply.resolve() == reply
                 || sent.contains(&reply.resolve())
+                || sends_its_namesake(context, visit.node)
             {
                 continue;
             }
@@ -104,4 +108,16 @@ impl Rule for ReplyUndeclared {
             sink.report(finding.hint("list it under `subscribe` of the channel"));
         }
     }
+}
+
+/// Whether the server sends `R.response` for the request R: then `x-response` points past it, and that is said.
+fn sends_its_namesake<'p>(context: &Context<'p>, request: Node<'p>) -> bool {
+    let named = context.named();
+    let mut requests = named.iter().filter(|message| message.node == request);
+    requests.any(|request| {
+        let expected = format!("{}.response", request.name);
+        named
+            .iter()
+            .any(|message| !message.client_sends && message.name == expected)
+    })
 }

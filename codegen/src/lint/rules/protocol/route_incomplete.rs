@@ -1,6 +1,7 @@
 //! `route-incomplete`.
 
-use crate::diag::Level;
+use crate::diag::{Level, suggest};
+use crate::doc::node::Node;
 use crate::lint::facts::routes;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -141,12 +142,40 @@ impl Rule for RouteIncomplete {
                 parts.join("` and no `")
             );
             let finding = self.finding(route.subscribe.place(), message);
-            sink.report(match messages.and_then(|messages| messages.key(first)) {
-                Some(key) => finding
-                    .related(key.span(), "it is described here")
-                    .hint(format!("list `{first}` under an operation of the channel")),
-                None => finding.hint("add it, or rename the other messages"),
+            let operation = match first.ends_with(".unsubscribe") {
+                true => "publish",
+                false => "subscribe",
+            };
+            let described = messages.and_then(|messages| described(messages, first));
+            let taken = |name: &str| {
+                let mut parts = context.routes().iter().flat_map(|route| route.messages());
+                parts.any(|part| part.name == name)
+            };
+            let others = context.named().iter().map(|message| message.name);
+            let near = suggest(first, others.filter(|name| !taken(name)));
+            sink.report(match (described, near) {
+                (Some((key, name)), _) => finding.related(key.span(), "it is described here").hint(
+                    format!("list `#/components/messages/{name}` under `{operation}` of a channel"),
+                ),
+                (None, Some(near)) => {
+                    finding.hint(format!("if `{near}` is meant, rename it to `{first}`"))
+                }
+                (None, None) => finding.hint(format!(
+                    "describe `{first}` under `{operation}` of a channel, or rename the other messages"
+                )),
             });
         }
     }
+}
+
+/// The component of that name, which no operation lists: its key, and the key's text.
+fn described<'p>(messages: Node<'p>, name: &str) -> Option<(Node<'p>, &'p str)> {
+    let is_it = |key: &str, message: Node<'p>| {
+        let own = message.resolve().get("name").and_then(Node::as_str);
+        own.unwrap_or(key) == name
+    };
+    messages
+        .entries()
+        .find(|(_, key, message)| is_it(key, *message))
+        .map(|(key, text, _)| (key, text))
 }

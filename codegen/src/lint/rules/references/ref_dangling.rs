@@ -1,13 +1,11 @@
 //! `ref-dangling`.
 
 use crate::diag::Level;
-use crate::diag::suggest;
 use crate::doc::grammar::Kind;
 use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
-use crate::doc::pointer;
 use crate::doc::reference::Problem;
-use crate::lint::facts::edits;
+use crate::lint::facts::{edits, guess, hidden};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefDangling;
@@ -63,22 +61,25 @@ impl Rule for RefDangling {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
-            if let Problem::Dangling { container, step } = problem {
-                let text = node.reference().unwrap_or_default();
-                let container = context.project.node(*container);
-                let finding = self.finding(reference_place(node), missing(container, step, text));
-                let near = suggest(step, container.entries().map(|(_, key, _)| key));
-                sink.report(match near {
-                    Some(near) => {
-                        let mended = mend(text, step, near);
-                        finding.hint(format!("did you mean `{near}`?")).fix(
-                            format!("Point to `{near}`"),
-                            edits::replace_member(node, "$ref", &mended),
-                        )
-                    }
-                    None => finding.hint(members(container)),
-                });
+            let Problem::Dangling { container, step } = problem else {
+                continue;
+            };
+            let container = context.project.node(*container);
+            // It is there under a misspelt key, which has a finding of its own.
+            if hidden::is_misspelt(context, container, step) {
+                continue;
             }
+            let text = node.reference().unwrap_or_default();
+            let finding = self.finding(reference_place(node), missing(container, step, text));
+            sink.report(match guess::of(context, node, problem) {
+                Some(guess) => finding
+                    .hint(format!("did you mean `{}`?", guess.shown))
+                    .fix(
+                        format!("Point to `{}`", guess.shown),
+                        edits::replace_member(node, "$ref", &guess.text),
+                    ),
+                None => finding.hint(members(container)),
+            });
         }
     }
 }
@@ -103,14 +104,5 @@ fn members(container: Node<'_>) -> String {
     match names.is_empty() {
         true => "add it, or point somewhere else".to_owned(),
         false => format!("there are `{}`", names.join("`, `")),
-    }
-}
-
-/// The text of the reference with its last step of that name replaced.
-fn mend(text: &str, step: &str, near: &str) -> String {
-    let (wrong, right) = (pointer::escape(step), pointer::escape(near));
-    match text.rsplit_once(&wrong) {
-        Some((before, after)) => format!("{before}{right}{after}"),
-        None => text.to_owned(),
     }
 }

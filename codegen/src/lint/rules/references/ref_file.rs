@@ -3,6 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::reference_place;
 use crate::doc::reference::Problem;
+use crate::lint::facts::{edits, guess};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefFile;
@@ -54,7 +55,15 @@ impl Rule for RefFile {
                     reference_place(node),
                     format!("`{path}` cannot be read: {reason}"),
                 );
-                sink.report(finding.hint("paths start at the folder of this file"));
+                sink.report(match guess::of(context, node, problem) {
+                    Some(guess) => finding
+                        .hint(format!("did you mean `{}`?", guess.shown))
+                        .fix(
+                            format!("Point to `{}`", guess.shown),
+                            edits::replace_member(node, "$ref", &guess.text),
+                        ),
+                    None => finding.hint("paths start at the folder of this file"),
+                });
             }
         }
     }

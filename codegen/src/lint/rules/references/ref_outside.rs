@@ -3,6 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::reference_place;
 use crate::doc::reference::Problem;
+use crate::lint::facts::guess;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefOutside;
@@ -56,10 +57,11 @@ impl Rule for RefOutside {
                     reference_place(node),
                     format!("`{path}` is outside the project"),
                 );
-                sink.report(
-                    finding
+                sink.report(match guess::of(context, node, problem) {
+                    Some(guess) => finding.hint(format!("did you mean `{}`?", guess.shown)),
+                    None => finding
                         .hint("move the file into the project, or allow it with `--allow-outside`"),
-                );
+                });
             }
         }
     }

@@ -4,11 +4,13 @@ use crate::lint::Rule;
 
 mod schema_bounds;
 mod schema_closed_all_of;
+mod schema_contradiction;
 mod schema_description;
 mod schema_discriminator;
 mod schema_endless;
 mod schema_enum_type;
 mod schema_example_keyword;
+mod schema_format;
 mod schema_keyword;
 mod schema_newer_keyword;
 mod schema_open_object;
@@ -23,11 +25,13 @@ mod schema_untagged_union;
 pub(in crate::lint) static RULES: &[&dyn Rule] = &[
     &schema_bounds::SchemaBounds,
     &schema_closed_all_of::SchemaClosedAllOf,
+    &schema_contradiction::SchemaContradiction,
     &schema_description::SchemaDescription,
     &schema_discriminator::SchemaDiscriminator,
     &schema_endless::SchemaEndless,
     &schema_enum_type::SchemaEnumType,
     &schema_example_keyword::SchemaExampleKeyword,
+    &schema_format::SchemaFormat,
     &schema_keyword::SchemaKeyword,
     &schema_newer_keyword::SchemaNewerKeyword,
     &schema_open_object::SchemaOpenObject,

@@ -1,10 +1,11 @@
 //! `schema-enum-type`.
 
-use crate::diag::Level;
+use crate::diag::{Diagnostic, Level};
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct SchemaEnumType;
 
@@ -54,26 +55,50 @@ impl Rule for SchemaEnumType {
             if types.is_empty() {
                 continue;
             }
+            let wrong =
+                |value: &Node<'_>| !types.iter().any(|name| schemas::is_of_type(*value, name));
             let values = visit.node.get("enum").into_iter().flat_map(Node::items);
-            let values = values.map(|value| (spots::item(value), value));
-            let constant = visit.node.key("const").zip(visit.node.get("const"));
-            let constant = constant.map(|(key, value)| (spots::entry(key, value), value));
-            for (place, value) in values.chain(constant) {
-                if types.iter().any(|name| schemas::is_of_type(value, name)) {
-                    continue;
-                }
-                let text = edits::first_line(edits::source(value));
-                let wanted = types.join("` or `");
-                let finding = self.finding(place, format!("`{text}` is not of type `{wanted}`"));
-                sink.report(
-                    match types.contains(&"string") && !value.is_map() && !value.is_seq() {
-                        true => finding
-                            .hint(format!("write `'{text}'`"))
-                            .fix("Quote it", edits::quote(value)),
-                        false => finding.hint("change the value or the type"),
-                    },
-                );
+            let values: Vec<Node<'_>> = values.filter(wrong).collect();
+            if let Some(first) = values.first() {
+                let finding = self.mismatch(spots::item(*first), &values, &types);
+                sink.report(finding);
             }
+            let constant = visit.node.key("const").zip(visit.node.get("const"));
+            if let Some((key, value)) = constant.filter(|(_, value)| wrong(value)) {
+                sink.report(self.mismatch(spots::entry(key, value), &[value], &types));
+            }
+        }
+    }
+}
+
+impl SchemaEnumType {
+    /// One finding for all values of a list: they have one cause.
+    fn mismatch(&self, place: Span, values: &[Node<'_>], types: &[&str]) -> Diagnostic {
+        let text = |value: &Node<'_>| edits::first_line(edits::source(*value)).to_owned();
+        let texts: Vec<String> = values.iter().map(text).collect();
+        let are = if values.len() == 1 { "is" } else { "are" };
+        let message = format!(
+            "`{}` {are} not of type `{}`",
+            texts.join("`, `"),
+            types.join("` or `")
+        );
+        let scalar = |value: &Node<'_>| !value.is_map() && !value.is_seq();
+        let finding = self.finding(place, message);
+        match types.contains(&"string") && values.iter().all(scalar) {
+            true => finding
+                .hint(format!("write `'{}'`", texts.join("'`, `'")))
+                .fix(
+                    if values.len() == 1 {
+                        "Quote it"
+                    } else {
+                        "Quote them"
+                    },
+                    values
+                        .iter()
+                        .flat_map(|value| edits::quote(*value))
+                        .collect(),
+                ),
+            false => finding.hint("change the value or the type"),
         }
     }
 }

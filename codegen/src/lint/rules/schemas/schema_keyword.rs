@@ -1,9 +1,11 @@
 //! `schema-keyword`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Fact;
+use crate::doc::grammar::{Fact, misnomer};
+use crate::doc::node::Node;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
+use crate::source::Span;
 
 pub(super) struct SchemaKeyword;
 
@@ -13,7 +15,7 @@ static META: Meta = Meta {
     level: Level::Warning,
     gate: false,
     purpose: "Keywords of schemas are spelt right",
-    docs: "JSON Schema ignores keywords that it does not know, so a misspelt one checks nothing, silently. Only near misses are reported; keys of your own start with `x-`.",
+    docs: "JSON Schema ignores keywords that it does not know, so a misspelt one checks nothing, silently. Reported are near misses, and schemas that stand beside the keywords instead of under `properties`; keys of your own start with `x-`.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -52,27 +54,67 @@ impl Rule for SchemaKeyword {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        let mut members: Vec<Member<'_>> = Vec::new();
         for fault in context.faults() {
             let Fact::UnknownKey {
                 key,
                 object,
-                nearest: Some(nearest),
+                nearest,
             } = &fault.fact
             else {
                 continue;
             };
             let name = key.as_str().unwrap_or_default();
-            if !object.open || FOREIGN.contains(&name) {
+            // `id: {type: string}` is a member in the wrong place, whatever `id` was in draft 4.
+            let value = key.parent().and_then(|schema| schema.get(name));
+            let is_member = name == "id" && value.is_some_and(Node::is_map);
+            if !object.open || (FOREIGN.contains(&name) && !is_member) {
+                continue;
+            }
+            let nearest = nearest.filter(|_| !is_member);
+            let advice = misnomer::advice(object.kind, name);
+            if nearest.is_none() && advice.is_none() {
+                members.push((fault.place, *key, name));
                 continue;
             }
             let finding = self.finding(
                 fault.place,
                 format!("unknown keyword `{name}` in a schema, which has no effect"),
             );
-            sink.report(finding.hint(format!("did you mean `{nearest}`?")).fix(
-                format!("Rename to `{nearest}`"),
-                edits::replace(*key, nearest),
-            ));
+            sink.report(match (advice, nearest) {
+                (Some(advice), _) => finding.hint(advice),
+                (None, nearest) => {
+                    let nearest = nearest.unwrap_or_default();
+                    finding.hint(format!("did you mean `{nearest}`?")).fix(
+                        format!("Rename to `{nearest}`"),
+                        edits::replace(*key, nearest),
+                    )
+                }
+            });
+        }
+        self.members(&members, sink);
+    }
+}
+
+/// A schema beside the keywords of another: its place, its key, and the key's text.
+type Member<'p> = (Span, Node<'p>, &'p str);
+
+impl SchemaKeyword {
+    /// Members that stand beside the keywords: one finding for each object.
+    fn members(&self, members: &[Member<'_>], sink: &mut Sink) {
+        for siblings in members.chunk_by(|(_, a, _), (_, b, _)| a.parent() == b.parent()) {
+            let names: Vec<&str> = siblings.iter().map(|(_, _, name)| *name).collect();
+            let (list, them) = (
+                names.join("`, `"),
+                if names.len() == 1 { "it" } else { "them" },
+            );
+            let (is, has) = match names.len() {
+                1 => ("unknown keyword", "has"),
+                _ => ("unknown keywords", "have"),
+            };
+            let message = format!("{is} `{list}` in a schema, which {has} no effect");
+            let hint = format!("members of an object stand under `properties`: move {them} there");
+            sink.report(self.finding(siblings[0].0, message).hint(hint));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diag::Level;
 use crate::diag::suggest;
-use crate::doc::grammar::spots;
+use crate::doc::grammar::{Fact, spots};
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -65,6 +65,10 @@ impl Rule for SchemaRequiredUnknown {
             if schemas::is_part_of_composition(schema) || takes_any_name(schema) {
                 continue;
             }
+            let unread = schema.follow("properties").is_some_and(|map| !map.is_map());
+            if unread || hides_members(context, schema) {
+                continue;
+            }
             for item in list.items() {
                 let Some(name) = item.as_str() else { continue };
                 let properties = schema.follow("properties");
@@ -93,6 +97,16 @@ impl Rule for SchemaRequiredUnknown {
             }
         }
     }
+}
+
+/// Members under a misspelt `properties`, or beside it: that has a finding of its own.
+fn hides_members<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
+    context.faults().any(|fault| match &fault.fact {
+        Fact::UnknownKey { key, nearest, .. } => {
+            matches!(nearest, None | Some("properties")) && key.parent() == Some(schema)
+        }
+        _ => false,
+    })
 }
 
 /// A map takes members of any name.

@@ -9,10 +9,10 @@ pub(super) struct ChannelEmptyParameter;
 static META: Meta = Meta {
     code: "channel-empty-parameter",
     group: Group::Semantics,
-    level: Level::Warning,
+    level: Level::Error,
     gate: false,
     purpose: "Braces in a channel's address hold a name",
-    docs: "`{}` stands for nothing that could be filled in.",
+    docs: "`{}` stands for nothing that could be filled in: an expression of RFC 6570 names at least one variable.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes

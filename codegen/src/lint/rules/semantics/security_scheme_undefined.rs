@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::Kind;
-use crate::lint::facts::{edits, security};
+use crate::lint::facts::{edits, hidden, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct SecuritySchemeUndefined;
@@ -66,6 +66,9 @@ impl Rule for SecuritySchemeUndefined {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        if hidden::frame(context) && security::schemes(context).is_none() {
+            return;
+        }
         let schemes = security::schemes(context);
         for requirement in context.definitions(Kind::SecurityRequirement) {
             for (key, name, _) in requirement.node.entries() {

@@ -12,9 +12,9 @@ static META: Meta = Meta {
     code: "server-variable-missing",
     group: Group::Semantics,
     level: Level::Error,
-    gate: true,
+    gate: false,
     purpose: "Every `{name}` of a server's URL is described",
-    docs: "`variables` says what may stand in the place of each `{name}`.",
+    docs: "`variables` says what may stand in the place of each `{name}`. A server without any `variables` has only a warning.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -23,6 +23,7 @@ servers:
   live:
     url: '{region}.example.com'
     protocol: ws
+    variables: {}
 channels: {}
 ",
     right: "asyncapi: 2.4.0
@@ -53,6 +54,10 @@ impl Rule for ServerVariableMissing {
                 .and_then(Node::as_str)
                 .unwrap_or_default();
             let described = server.node.follow("variables");
+            // What is no map has a finding of its own.
+            if described.is_some_and(|map| !map.is_map()) {
+                continue;
+            }
             let missing: Vec<&str> = templates::names(url)
                 .filter(|name| !described.is_some_and(|map| map.has(name)))
                 .collect();
@@ -67,10 +72,13 @@ impl Rule for ServerVariableMissing {
                 missing.join("`, `"),
                 templates::verb(&missing)
             );
-            sink.report(
-                self.finding(spots::entry(key, value), message)
-                    .hint(format!("add `{}` to `variables`", missing.join("`, `"))),
-            );
+            let mut finding = self
+                .finding(spots::entry(key, value), message)
+                .hint(format!("add `{}` to `variables`", missing.join("`, `")));
+            if described.is_none() {
+                finding.level = Level::Warning;
+            }
+            sink.report(finding);
         }
     }
 }

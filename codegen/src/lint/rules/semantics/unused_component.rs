@@ -1,6 +1,7 @@
 //! `unused-component`.
 
 use crate::diag::Level;
+use crate::doc::grammar::Kind;
 use crate::lint::facts::components;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -45,10 +46,16 @@ impl Rule for UnusedComponent {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for unused in components::unused(context) {
             let name = unused.key.as_str().unwrap_or_default();
-            let finding = self.finding(
-                unused.key.span(),
-                format!("{} `{name}` is used nowhere", unused.noun),
-            );
+            let message = match unused.kind {
+                Some(Kind::Bindings(place)) => {
+                    format!("{} bindings `{name}` are used nowhere", place.as_str())
+                }
+                kind => {
+                    let noun = kind.map_or("component", Kind::noun);
+                    format!("{noun} `{name}` is used nowhere")
+                }
+            };
+            let finding = self.finding(unused.key.span(), message);
             sink.report(finding.hint("use it by `$ref`, or remove it"));
         }
     }

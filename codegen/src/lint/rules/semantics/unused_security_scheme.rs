@@ -2,8 +2,9 @@
 
 use crate::diag::Level;
 use crate::diag::suggest;
-use crate::doc::grammar::Kind;
-use crate::lint::facts::{components, security};
+use crate::doc::grammar::{Fact, Kind};
+use crate::doc::node::Node;
+use crate::lint::facts::{components, hidden, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct UnusedSecurityScheme;
@@ -49,6 +50,10 @@ impl Rule for UnusedSecurityScheme {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        // A requirement that cannot be read may name any of them.
+        if hidden::frame(context) || has_unread_requirement(context) {
+            return;
+        }
         let mut used: Vec<&str> = Vec::new();
         for requirement in context.definitions(Kind::SecurityRequirement) {
             used.extend(requirement.node.entries().map(|(_, name, _)| name));
@@ -72,4 +77,14 @@ impl Rule for UnusedSecurityScheme {
             }
         }
     }
+}
+
+fn has_unread_requirement(context: &Context<'_>) -> bool {
+    context.faults().any(|fault| {
+        let Fact::WrongType { found, .. } = &fault.fact else {
+            return false;
+        };
+        let key = found.own_key().or_else(|| found.parent()?.own_key());
+        key.and_then(Node::as_str) == Some("security")
+    })
 }

@@ -54,7 +54,7 @@ impl Rule for BadFormat {
                             fault.place,
                             format!("{label} must be {}, and `{text}` is none", format.phrase()),
                         )
-                        .hint(format.hint())
+                        .hint(likely(*format, text).unwrap_or_else(|| format.hint().to_owned()))
                     }
                     Fact::BadKey {
                         keys: Keys::Regex,
@@ -70,4 +70,26 @@ impl Rule for BadFormat {
             }
         }
     }
+}
+
+/// The text that was probably meant.
+fn likely(format: Format, text: &str) -> Option<String> {
+    let candidates = match format {
+        Format::Uri if text.contains('.') => vec![format!("https://{text}")],
+        Format::Uri => vec![format!("urn:{text}")],
+        Format::RuntimeExpression => {
+            let (source, pointer) = text.split_once('#')?;
+            let part = if source.contains("head") {
+                "header"
+            } else {
+                "payload"
+            };
+            let pointer = pointer.trim_start_matches('/');
+            vec![format!("$message.{part}#/{pointer}")]
+        }
+        _ => Vec::new(),
+    };
+    let fits = |candidate: &String| format.fits(candidate);
+    let likely = candidates.into_iter().find(fits)?;
+    Some(format!("write `{likely}`"))
 }

@@ -9,7 +9,7 @@ pub(super) struct ComponentName;
 static META: Meta = Meta {
     code: "component-name",
     group: Group::Structure,
-    level: Level::Warning,
+    level: Level::Info,
     gate: false,
     purpose: "Names in `components` are of letters, digits, `.`, `-` and `_`",
     docs: "The specification wants no other characters there. Most tools accept them, but references to such a name need escapes, and code made from it needs another name.",

@@ -1,7 +1,8 @@
 //! `unknown-key`.
 
-use crate::diag::Level;
-use crate::doc::grammar::{Fact, Kind, Object, object_of};
+use crate::diag::{Level, suggest};
+use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of};
+use crate::doc::node::Node;
 use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -49,23 +50,39 @@ impl Rule for UnknownKey {
                         format!("Rename to `{nearest}`"),
                         edits::replace(*key, nearest),
                     ),
-                    None => finding.hint(hint(object.kind, name)),
+                    None => {
+                        finding.hint(twin(*key, object).unwrap_or_else(|| hint(object.kind, name)))
+                    }
                 });
             }
         }
     }
 }
 
+/// The key that this one is a misspelling of, where that is there as well.
+fn twin(key: Node<'_>, object: &Object) -> Option<String> {
+    let holder = key.parent()?;
+    let given = object.fields.iter().map(|field| field.name);
+    let near = suggest(key.as_str()?, given.filter(|name| holder.has(name)))?;
+    Some(format!(
+        "did you mean `{near}`? That is given as well: remove one of the two"
+    ))
+}
+
 /// Where the key belongs, or how to keep it.
 fn hint(kind: Kind, name: &str) -> String {
-    const ELSEWHERE: [(Kind, &str); 6] = [
+    const ELSEWHERE: [(Kind, &str); 7] = [
         (Kind::Root, "at the document's root"),
         (Kind::Info, "in `info`"),
         (Kind::Operation, "in an operation"),
         (Kind::Channel, "in a channel"),
         (Kind::Server, "in a server"),
         (Kind::Message, "in a message"),
+        (Kind::Components, "in `components`"),
     ];
+    if let Some(advice) = misnomer::advice(kind, name) {
+        return advice.to_owned();
+    }
     if kind == Kind::MessageChoice {
         return "a message with `oneOf` holds nothing else: move this into the messages".to_owned();
     }

@@ -3,6 +3,7 @@
 use super::unquoted_text;
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, type_phrase};
+use crate::lint::facts::mend;
 use crate::lint::rules::schemas::schema_required_boolean;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -48,19 +49,25 @@ impl Rule for WrongType {
                 {
                     continue;
                 }
+                let in_list = found.parent().is_some_and(|parent| parent.is_seq());
+                let item = if in_list { "an item of " } else { "" };
                 let message = match found.is_null() {
-                    true => format!("{label} has no value, and must be {}", expected.phrase()),
+                    true => format!(
+                        "{item}{label} has no value, and must be {}",
+                        expected.phrase()
+                    ),
                     false => format!(
-                        "{label} must be {}, not {}",
+                        "{item}{label} must be {}, not {}",
                         expected.phrase(),
                         type_phrase(*found)
                     ),
                 };
-                let hint = match found.is_null() {
-                    true => "give it a value, or remove the key".to_owned(),
-                    false => format!("write {}", expected.phrase()),
-                };
-                sink.report(self.finding(fault.place, message).hint(hint));
+                let mend = mend::of(context, *expected, *found);
+                let finding = self.finding(fault.place, message).hint(mend.hint);
+                sink.report(match mend.fix {
+                    Some((title, edits)) => finding.fix(title, edits),
+                    None => finding,
+                });
             }
         }
     }

@@ -1,0 +1,103 @@
+//! What a reference that leads nowhere was probably meant to name.
+
+use crate::diag::suggest;
+use crate::doc::grammar::Kind;
+use crate::doc::node::Node;
+use crate::doc::pointer;
+use crate::doc::reference::Problem;
+use crate::lint::Context;
+
+#[derive(Debug)]
+pub(crate) struct Guess<'p> {
+    /// The reference as it should be written.
+    pub text: String,
+    /// What to show of it: the mended step, or all of it.
+    pub shown: String,
+    pub target: Node<'p>,
+}
+
+/// The place that a broken reference is one or two slips away from.
+pub(crate) fn of<'p>(
+    context: &Context<'p>,
+    node: Node<'p>,
+    problem: &Problem,
+) -> Option<Guess<'p>> {
+    let text = node.reference()?;
+    let spelt = match problem {
+        Problem::Dangling { container, .. } => {
+            let root = context.project.root(container.file);
+            respell(text, root)
+        }
+        _ => None,
+    };
+    spelt.or_else(|| by_name(context, node, text))
+}
+
+/// The component of the kind that is called `name`.
+pub(crate) fn component<'p>(
+    context: &Context<'p>,
+    kind: Kind,
+    name: &str,
+) -> Option<(String, Node<'p>)> {
+    let section = kind.section()?;
+    let members = context.root().follow("components")?.follow(section)?;
+    let target = members.get(name)?;
+    let text = format!("#/components/{section}/{}", pointer::escape(name));
+    Some((text, target))
+}
+
+/// Each step of the pointer as it is, or as the nearest member.
+fn respell<'p>(text: &str, root: Node<'p>) -> Option<Guess<'p>> {
+    let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let decoded = pointer::steps(fragment)?;
+    let raw: Vec<&str> = fragment.strip_prefix('/')?.split('/').collect();
+    let (mut node, mut written, mut mended) = (root, Vec::new(), Vec::new());
+    for (step, raw) in decoded.iter().zip(raw) {
+        let holder = node.resolve();
+        if let Some(next) = member(holder, step) {
+            node = next;
+            written.push(raw.to_owned());
+            continue;
+        }
+        let near = suggest(step, holder.entries().map(|(_, key, _)| key))?;
+        node = holder.get(near)?;
+        written.push(pointer::escape(near));
+        mended.push(near);
+    }
+    let [near] = mended[..] else {
+        let text = format!("{file}#/{}", written.join("/"));
+        return (!mended.is_empty()).then(|| Guess {
+            shown: text.clone(),
+            text,
+            target: node,
+        });
+    };
+    Some(Guess {
+        text: format!("{file}#/{}", written.join("/")),
+        shown: near.to_owned(),
+        target: node,
+    })
+}
+
+fn member<'p>(node: Node<'p>, step: &str) -> Option<Node<'p>> {
+    node.get(step)
+        .or_else(|| node.items().nth(step.parse().ok()?))
+}
+
+/// `#/definitions/Quote`, `/components/schemas/Quote` and a bare `Quote` name the component of that name.
+fn by_name<'p>(context: &Context<'p>, node: Node<'p>, text: &str) -> Option<Guess<'p>> {
+    if node.span().file != context.file || text.contains(':') {
+        return None;
+    }
+    let kind = context.structure()?.kind(node)?;
+    let last = text.rsplit(['/', '#']).next()?;
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    [last, stem].into_iter().find_map(|name| {
+        let (text, target) = component(context, kind, name)?;
+        Some(Guess {
+            shown: text.clone(),
+            text,
+            target,
+        })
+    })
+}

@@ -1,0 +1,220 @@
+//! How to mend a value of the wrong type: what its author meant, told from the value and from where it stands.
+
+use super::{edits, guess, hidden};
+use crate::diag::Edit;
+use crate::doc::grammar::{Expected, Kind, TYPE_NAMES, object_of};
+use crate::doc::node::Node;
+use crate::lint::Context;
+
+/// A hint, and a fix where it is certain.
+#[derive(Debug)]
+pub(crate) struct Mend {
+    pub hint: String,
+    pub fix: Option<(&'static str, Vec<Edit>)>,
+}
+
+impl Mend {
+    fn say(hint: impl Into<String>) -> Self {
+        Self {
+            hint: hint.into(),
+            fix: None,
+        }
+    }
+
+    /// Another literal in place of the node.
+    fn write(node: Node<'_>, title: &'static str, text: String) -> Self {
+        Self {
+            hint: format!("write `{text}`"),
+            fix: Some((title, edits::literal(node, &text))),
+        }
+    }
+}
+
+pub(crate) fn of<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>) -> Mend {
+    let kind = context
+        .structure()
+        .and_then(|structure| structure.kind(found));
+    let special = match expected {
+        _ if found.is_null() => Some(nothing(expected, found)),
+        Expected::List => list(found),
+        Expected::Map | Expected::Object | Expected::SchemaOrBool => {
+            word(expected, found).or_else(|| object(context, kind, found))
+        }
+        Expected::Bool => word(expected, found),
+        Expected::Number | Expected::Positive | Expected::Count => number(found),
+        Expected::Text => name_alone(found),
+        Expected::OneOrMany => None,
+    };
+    special.unwrap_or_else(|| Mend::say(format!("write {}", expected.phrase())))
+}
+
+fn own_key<'p>(node: Node<'p>) -> &'p str {
+    node.own_key().and_then(Node::as_str).unwrap_or_default()
+}
+
+fn nothing(expected: Expected, found: Node<'_>) -> Mend {
+    if let Some(comment) = hidden::comment_after(found) {
+        let quoted = format!("'{comment}'");
+        let span = found.own_key().map_or(found.span(), Node::span);
+        let text: &str = &found.project.sources.file(span.file).text;
+        let start = text
+            .get(span.end as usize..)
+            .and_then(|rest| rest.find('#'))
+            .map(|at| span.end + at as u32);
+        let edit = start.map(|start| Edit {
+            span: crate::source::Span {
+                start,
+                end: start + comment.len() as u32,
+                ..span
+            },
+            text: quoted.clone(),
+        });
+        return Mend {
+            hint: format!("`#` starts a comment: quote the text: {quoted}"),
+            fix: edit.map(|edit| ("Put the text into quotes", vec![edit])),
+        };
+    }
+    Mend::say(match expected {
+        Expected::List => "write `[]`, list what belongs there, or remove the key",
+        Expected::Map | Expected::Object => {
+            "write `{}`, indent its members below it, or remove the key"
+        }
+        _ => "give it a value, or remove the key",
+    })
+}
+
+/// Keys whose lists hold plain words.
+const WORD_LISTS: [&str; 4] = ["required", "enum", "servers", "type"];
+
+fn list(found: Node<'_>) -> Option<Mend> {
+    let key = own_key(found);
+    if found.is_map() {
+        return Some(Mend::say("start each item of a list with `- `"));
+    }
+    let source = edits::first_line(edits::source(found));
+    match key {
+        "tags" => Some(Mend::say(format!("write `[{{name: {source}}}]`"))),
+        "security" => Some(Mend::say(format!("write `[{{{source}: []}}]`"))),
+        key if WORD_LISTS.contains(&key) && !source.contains(',') => Some(Mend::write(
+            found,
+            "Write it as a list",
+            format!("[{source}]"),
+        )),
+        _ => None,
+    }
+}
+
+/// `no` and `yes` are text in YAML 1.2, and so is what stands in quotes.
+fn word(expected: Expected, found: Node<'_>) -> Option<Mend> {
+    if expected == Expected::Map || expected == Expected::Object {
+        return None;
+    }
+    let value = match found.as_str()?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" => "true",
+        "false" | "no" | "off" | "n" => "false",
+        _ => return None,
+    };
+    let source = edits::source(found);
+    Some(Mend {
+        hint: format!("{source} is text in YAML 1.2: write `{value}`"),
+        fix: Some(("Write a boolean", edits::literal(found, value))),
+    })
+}
+
+fn number(found: Node<'_>) -> Option<Mend> {
+    if let Some(value) = found.as_bool()
+        && let key @ ("exclusiveMinimum" | "exclusiveMaximum") = own_key(found)
+    {
+        return Some(Mend::say(match value {
+            true => format!(
+                "in JSON Schema draft 7 `{key}` holds the bound itself: move the number here"
+            ),
+            false => "remove it: without it the bound is included".to_owned(),
+        }));
+    }
+    let text = found.as_str()?;
+    text.parse::<f64>().ok().filter(|value| value.is_finite())?;
+    let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    plain.then(|| Mend::write(found, "Write a number", text.to_owned()))
+}
+
+/// OpenAPI's `discriminator` is an object, AsyncAPI's the name alone.
+fn name_alone(found: Node<'_>) -> Option<Mend> {
+    let name = found.get("propertyName")?.as_str()?;
+    let hint = format!("that is OpenAPI's form; AsyncAPI 2.x wants the name alone: `{name}`");
+    Some(Mend {
+        hint,
+        fix: (found.entries().len() == 1)
+            .then(|| ("Write the name alone", edits::literal(found, name))),
+    })
+}
+
+fn object<'p>(context: &Context<'p>, kind: Option<Kind>, found: Node<'p>) -> Option<Mend> {
+    if let Some(hint) = misplaced(kind, found) {
+        return Some(Mend::say(hint));
+    }
+    if found.is_seq() {
+        return Some(Mend::say(match kind {
+            Some(Kind::Message) if found.items().len() > 1 => "list several messages under `oneOf`",
+            Some(Kind::Message) => "one message needs no list: remove the `- `",
+            Some(Kind::Schema) => "write the keywords of one schema, without `- `",
+            _ => "write `name: value` members, without `- `",
+        }));
+    }
+    if let Some(mend) = reference(context, kind?, found) {
+        return Some(mend);
+    }
+    let text = found.as_str()?;
+    let source = edits::source(found);
+    let member = match kind? {
+        Kind::Tag => format!("name: {source}"),
+        Kind::SecurityRequirement => format!("{source}: []"),
+        Kind::Schema | Kind::OpenApiSchema if TYPE_NAMES.contains(&text) => {
+            format!("type: {source}")
+        }
+        _ => return None,
+    };
+    Some(Mend {
+        hint: format!("write `{member}`"),
+        fix: (!edits::is_json(found)).then(|| {
+            (
+                "Write an object",
+                edits::literal(found, &format!("{{{member}}}")),
+            )
+        }),
+    })
+}
+
+/// A pointer or a component's name without its `$ref`.
+pub(crate) fn reference<'p>(context: &Context<'p>, kind: Kind, found: Node<'p>) -> Option<Mend> {
+    let text = found.as_str()?;
+    let pointer = match text.starts_with("#/") {
+        true => text.to_owned(),
+        false => guess::component(context, kind, text)?.0,
+    };
+    let (key, quote) = match edits::is_json(found) {
+        true => ("\"$ref\"", '"'),
+        false => ("$ref", '\''),
+    };
+    let literal = format!("{{{key}: {quote}{pointer}{quote}}}");
+    Some(Mend {
+        hint: format!("write `$ref: '{pointer}'`"),
+        fix: Some(("Make it a reference", edits::literal(found, &literal))),
+    })
+}
+
+/// A key of the members, written one level too high, or one of the object, written one level too deep.
+fn misplaced(kind: Option<Kind>, found: Node<'_>) -> Option<String> {
+    let key = own_key(found);
+    let holder = found.parent().map(own_key).unwrap_or_default();
+    if holder == "properties" && matches!(key, "required" | "type" | "additionalProperties") {
+        return Some(format!("`{key}` stands beside `properties`, not in it"));
+    }
+    let kind = kind.filter(|kind| !matches!(kind, Kind::Schema | Kind::OpenApiSchema))?;
+    let known = object_of(kind, None)?.field(key).is_some();
+    let in_map = matches!(
+        holder,
+        "channels" | "servers" | "parameters" | "messages" | "variables"
+    );
+    (known && in_map).then(|| format!("`{key}` is a key of {}: move it into one", kind.phrase()))
+}
