@@ -108,7 +108,7 @@ fn the_modules_of_this_repository_stay_well_under_150_kilobytes() {
     }) {
         let spec: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         let length = page(&spec, path.file_stem().unwrap().to_str().unwrap()).len();
-        assert!(length < 115_000, "{}: {length} bytes", path.display());
+        assert!(length < 125_000, "{}: {length} bytes", path.display());
     }
 }
 

@@ -89,6 +89,12 @@ const wordFor = (schema) => (choicesOf(schema, page.schemas).length > 1 ? "union
 
 /** A schema that is mentioned opens where it is mentioned; one that is told elsewhere is told again. */
 export function startSchemas() {
+  for (const summary of document.querySelectorAll("details.x > summary")) {
+    // The name stands before it already; who does not see that hears it again.
+    const name = summary.textContent ?? "";
+    summary.parentElement?.setAttribute("data-of", name);
+    summary.replaceChildren("Details", el("span", { class: "vh" }, ` of ${name}`));
+  }
   for (const link of document.querySelectorAll(".f > li > p:first-child a")) tellScalar(link);
   for (const head of document.querySelectorAll("#schemas article > h3")) {
     // Told with an operation, and again at its own place.
@@ -104,7 +110,7 @@ export function startSchemas() {
     if (!(details instanceof HTMLDetailsElement) || !details.open || details.dataset.filled !== undefined || !details.classList.contains("x")) return;
     details.dataset.filled = "";
     const summary = details.querySelector("summary");
-    if (summary !== null) details.replaceChildren(summary, insideOf(summary.textContent ?? ""));
+    if (summary !== null) details.replaceChildren(summary, insideOf(details.dataset.of ?? ""));
   }, true);
 }
 
