@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Level};
 use crate::doc::files::Disk;
 use crate::doc::git::{self, Git};
 use crate::doc::project::{Input, Project};
+use crate::lint;
 
 /// Tell what changed between two documents, and for whom it is breaking
 ///
@@ -39,12 +40,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
         return Err(Failure::new("OLD and NEW name one document")
             .hint("compare two files, or two revisions of one"));
     };
-    let broken: Vec<Diagnostic> = project
-        .diagnostics
-        .iter()
-        .filter(|finding| finding.level == Level::Error)
-        .cloned()
-        .collect();
+    let broken = broken(&session, &project)?;
     if !broken.is_empty() {
         show(global, Format::Human, &project, &broken)?;
         return Err(Failure::new(
@@ -71,6 +67,29 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
     })
 }
 
+/// What keeps the documents from being read to their ends.
+fn broken(session: &Session, project: &Project) -> Result<Vec<Diagnostic>, Failure> {
+    let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
+    let found: Vec<Diagnostic> = project
+        .diagnostics
+        .iter()
+        .filter(is_error)
+        .cloned()
+        .collect();
+    let ends = project
+        .documents
+        .iter()
+        .all(|file| !compat::leads_nowhere(project.root(*file)));
+    if ends || !found.is_empty() {
+        return Ok(found);
+    }
+    let report = lint::check(project, &session.levels()?);
+    let of_references = |finding: &Diagnostic| finding.code.starts_with("ref-");
+    let mut found = report.diagnostics;
+    found.retain(|finding| finding.level == Level::Error && of_references(finding));
+    Ok(found)
+}
+
 fn show(
     global: &Global,
     format: Format,
@@ -95,6 +114,12 @@ fn show(
 }
 
 fn load(session: &Session, names: [&String; 2]) -> Result<Project, Failure> {
+    for name in names {
+        if name.starts_with("git:") && git::path_of(name).is_none() {
+            return Err(Failure::new(format!("`{name}` names no file"))
+                .hint("write git:REVISION:PATH, the path as seen from here"));
+        }
+    }
     let inputs = names.map(|name| match git::path_of(name) {
         Some(path) => Input::Path(session.working_dir.join(path)),
         None => Input::Path(session.working_dir.join(name)),
@@ -102,5 +127,13 @@ fn load(session: &Session, names: [&String; 2]) -> Result<Project, Failure> {
     let mut options = session.load_options();
     // Two documents need not share a project.
     options.allow_outside |= session.found.file.is_none();
-    Ok(Project::load(&inputs, &options, &Git { below: Disk })?)
+    Project::load(&inputs, &options, &Git { below: Disk }).map_err(|error| {
+        // As it was asked for, not as it is looked up.
+        let text = names.iter().fold(error.to_string(), |text, name| {
+            git::path_of(name).map_or(text.clone(), |path| {
+                text.replace(&path.display().to_string(), name)
+            })
+        });
+        Failure::new(text)
+    })
 }

@@ -2,19 +2,22 @@
 
 use std::collections::HashSet;
 
-use super::kind::Kind;
+use super::kind::{Class, Kind};
 use super::schema::Schemas;
 use super::value::{same, same_option, show};
-use super::{Changes, messages};
+use super::{Changes, messages, security};
 use crate::doc::node::{At, Node};
+use crate::doc::project::Project;
 use crate::source::Span;
 
 pub(super) fn compare(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
     info(old, new, changes);
+    around(old, new, changes);
     servers(old, new, changes);
+    security::schemes(old, new, changes);
     let mut schemas = Schemas::new(changes);
     messages::compare(old, new, &mut schemas);
-    let seen: HashSet<At> = schemas.seen().collect();
+    let seen = reached(old.project, schemas.seen().collect());
     unused(old, new, &seen, changes);
 }
 
@@ -79,6 +82,25 @@ fn info(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
     }
 }
 
+/// What the document says of itself beside `info`.
+fn around(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
+    let spoken = |root: Node<'_>| root.get("asyncapi").map(show).unwrap_or_default();
+    if spoken(old) != spoken(new) {
+        let places = spans(old.get("asyncapi"), new.get("asyncapi"));
+        let (was, is) = (spoken(old), spoken(new));
+        let message = format!("the document speaks AsyncAPI {is}, was {was}");
+        changes.add(Kind::VersionChanged, None, places, message);
+    }
+    for key in ["id", "tags", "externalDocs"] {
+        let (before, after) = (old.get(key), new.get(key));
+        if !same_option(before, after) {
+            let places = spans(before.or(Some(old)), after.or(Some(new)));
+            let message = format!("`{key}` of the document changed");
+            changes.add(Kind::DocsChanged, None, places, message);
+        }
+    }
+}
+
 fn servers(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
     let server = |root: Node<'_>, name: &str| {
         root.follow("servers")
@@ -101,14 +123,22 @@ fn servers(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
             ("protocol", Kind::ServerMoved),
             ("protocolVersion", Kind::ServerMoved),
             ("variables", Kind::ServerMoved),
+            ("bindings", Kind::BindingChanged),
             ("security", Kind::SecurityChanged),
             ("description", Kind::DocsChanged),
+            ("tags", Kind::DocsChanged),
         ] {
             let (was, is) = (before.get(field), after.get(field));
             if !same_option(was, is) {
                 let text = |node: Option<Node<'_>>| node.map_or("none".to_owned(), show);
                 let places = spans(was.or(Some(before)), is.or(Some(after)));
-                changes.add(
+                let class = match kind {
+                    Kind::SecurityChanged => security::class(was, is),
+                    Kind::BindingChanged if was.is_none() => Class::Compatible,
+                    _ => kind.class(None),
+                };
+                changes.add_as(
+                    class,
                     kind,
                     None,
                     places,
@@ -131,6 +161,24 @@ fn servers(old: Node<'_>, new: Node<'_>, changes: &mut Changes) {
             );
         }
     }
+}
+
+/// Everything that `from` leads to, itself included.
+pub(super) fn reached(project: &Project, from: Vec<At>) -> HashSet<At> {
+    let mut seen: HashSet<At> = HashSet::new();
+    let mut todo = from;
+    while let Some(at) = todo.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        let node = project.node(at);
+        let inner = node.entries().map(|(_, _, value)| value);
+        todo.extend(inner.chain(node.items()).map(|inner| inner.at));
+        if node.reference().is_some() {
+            todo.push(node.resolve().at);
+        }
+    }
+    seen
 }
 
 /// Schemas that no message reaches still become types: worth a line, never a break.

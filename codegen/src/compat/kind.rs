@@ -78,6 +78,10 @@ kinds! {
     ReplyAdded "reply-added" Compatible Compatible "a request that had no reply is answered now";
     ParamsChanged "params-changed" Breaking Breaking "the params of a route changed, and with them every topic of it"
         => "add a new route with the new params and let the old one live beside it";
+    EnvelopeChanged "envelope-changed" Breaking Breaking "messages travel in an envelope now, or no longer";
+    HeadersAdded "headers-added" Compatible Breaking "a message that had no headers must have some now";
+    HeadersRemoved "headers-removed" Breaking Compatible "a message has no headers any more";
+    CorrelationChanged "correlation-changed" Breaking Breaking "a message is matched to its answer by another member";
     DeliveryChanged "delivery-changed" Compatible Compatible "a route replays or conflates other than before";
     PropertyAdded "property-added" Compatible Compatible "an optional member is new";
     PropertyAddedRequired "property-added-required" Compatible Breaking
@@ -119,18 +123,21 @@ kinds! {
     TagChanged "discriminator-changed" Breaking Breaking "a union is told apart by another member";
     TupleChanged "tuple-changed" Breaking Breaking "a tuple has another number of items";
     SchemaChanged "schema-changed" Breaking Breaking "a condition (`not`, `if`, `dependencies`, ...) is another one";
+    AccessChanged "access-changed" Compatible Compatible "a member is only read or only written now, or no longer";
     DefaultChanged "default-changed" Compatible Compatible "what a missing member means changed";
     ServerRemoved "server-removed" Breaking Breaking "a server is gone";
     ServerAdded "server-added" Compatible Compatible "a server is new";
     ServerMoved "server-moved" Breaking Breaking "a server has another address or protocol"
         => "keep the old address answering until clients have moved";
+    ChannelServersChanged "channel-servers-changed" Breaking Breaking "a channel is no longer on every server that had it";
+    BindingChanged "binding-changed" Breaking Breaking "what the protocol underneath is told is something else";
     SecurityChanged "security-changed" Breaking Breaking "a connection needs other credentials";
     ContentTypeChanged "content-type-changed" Breaking Breaking "payloads are written in another format";
     TypeRenamed "type-renamed" Compatible Compatible
         "a schema has another name: the wire is the same, the generated type's name is not";
     OperationRenamed "operation-renamed" Compatible Compatible "an operation has another `operationId`";
-    VersionChanged "version-changed" Cosmetic Cosmetic "the document has another version";
-    DocsChanged "docs-changed" Cosmetic Cosmetic "texts, titles, tags or examples changed";
+    VersionChanged "version-changed" Cosmetic Cosmetic "the document has another version, or speaks another one of AsyncAPI";
+    DocsChanged "docs-changed" Cosmetic Cosmetic "texts, titles, tags, links or examples changed";
     SchemaUnused "unused-schema-changed" Cosmetic Cosmetic "a schema that no message uses came, went or changed";
 }
 

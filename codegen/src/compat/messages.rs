@@ -1,8 +1,9 @@
-//! Channels, operations and messages: what came, went and changed, and which schemas travel which way.
+//! Routes, messages and replies: what came, went and changed, and which schemas travel which way.
 
 use std::collections::BTreeMap;
 
-use super::kind::Kind;
+use super::channels;
+use super::kind::{Class, Kind};
 use super::schema::Schemas;
 use super::value::{same_option, show};
 use super::{Changes, Direction};
@@ -11,27 +12,45 @@ use crate::doc::protocol::{Envelope, Protocol, model, update_model};
 use crate::doc::views::{Channel, Document, Message, Sender};
 use crate::source::Span;
 
-struct Side<'p> {
-    document: Document<'p>,
+/// Channel, name, sender. Where there is an envelope, no message says which channel it is of.
+type Key<'p> = (&'p str, String, Sender);
+
+pub(super) struct Side<'p> {
+    pub(super) document: Document<'p>,
     protocol: Protocol<'p>,
-    messages: BTreeMap<(String, Sender), Message<'p>>,
+    messages: BTreeMap<Key<'p>, Message<'p>>,
 }
 
 impl<'p> Side<'p> {
     fn of(root: Node<'p>) -> Self {
         let document = Document::new(root.project, root.at.file);
-        let messages = document.messages();
+        let protocol = Protocol::of(document);
         Self {
             document,
-            protocol: Protocol::of(document),
-            messages: messages
-                .into_iter()
-                .map(|message| ((message.name.clone(), message.sender), message))
-                .collect(),
+            protocol,
+            messages: BTreeMap::new(),
         }
     }
 
-    fn channel(&self, name: &str) -> Option<Channel<'p>> {
+    fn read(&mut self, by_channel: bool) {
+        for operation in self.document.operations() {
+            let channel = if by_channel {
+                operation.channel.name
+            } else {
+                ""
+            };
+            for message in operation.messages() {
+                let key = (channel, message.name.clone(), message.sender);
+                self.messages.entry(key).or_insert(message);
+            }
+        }
+    }
+
+    pub(super) fn is_enveloped(&self) -> bool {
+        self.protocol.envelope != Envelope::None
+    }
+
+    pub(super) fn channel(&self, name: &str) -> Option<Channel<'p>> {
         self.document
             .channels()
             .find(|channel| channel.name == name)
@@ -48,100 +67,43 @@ impl<'p> Side<'p> {
 }
 
 pub(super) fn compare(old: Node<'_>, new: Node<'_>, schemas: &mut Schemas<'_>) {
-    let (old, new) = (Side::of(old), Side::of(new));
-    channels(&old, &new, schemas.changes());
+    let (mut old, mut new) = (Side::of(old), Side::of(new));
+    let by_channel = !old.is_enveloped() && !new.is_enveloped();
+    old.read(by_channel);
+    new.read(by_channel);
+    envelope(&old, &new, schemas.changes());
+    channels::compare(&old, &new, schemas);
     routes(&old, &new, schemas);
     messages(&old, &new, schemas);
     replies(&old, &new, schemas.changes());
 }
 
-const fn direction(sender: Sender) -> Direction {
+pub(super) const fn direction(sender: Sender) -> Direction {
     match sender {
         Sender::Client => Direction::Received,
         Sender::Server => Direction::Sent,
     }
 }
 
-fn channels(old: &Side<'_>, new: &Side<'_>, changes: &mut Changes) {
-    for before in old.document.channels() {
-        match new.channel(before.name) {
-            None => {
-                let message = format!("channel `{}` is gone", before.name);
-                changes.add(
-                    Kind::ChannelRemoved,
-                    None,
-                    (Some(before.key.span()), None),
-                    message,
-                );
-            }
-            Some(after) => channel(before, after, changes),
-        }
+fn envelope(old: &Side<'_>, new: &Side<'_>, changes: &mut Changes) {
+    if old.is_enveloped() == new.is_enveloped() {
+        return;
     }
-    for after in new
-        .document
-        .channels()
-        .filter(|channel| old.channel(channel.name).is_none())
-    {
-        let message = format!("channel `{}` is new", after.name);
-        changes.add(
-            Kind::ChannelAdded,
-            None,
-            (None, Some(after.key.span())),
-            message,
-        );
-    }
-}
-
-fn channel(before: Channel<'_>, after: Channel<'_>, changes: &mut Changes) {
-    let places = |field: &str| {
-        let place =
-            |channel: Channel<'_>| Some(channel.node.get(field).unwrap_or(channel.key).span());
-        (place(before), place(after))
+    let root = |side: &Side<'_>| {
+        let root = side.document.root();
+        Some(root.key("x-envelope").unwrap_or(root).span())
     };
-    for (field, kind) in [
-        ("description", Kind::DocsChanged),
-        ("parameters", Kind::SchemaChanged),
-    ] {
-        if !same_option(before.node.get(field), after.node.get(field)) {
-            let message = format!("`{field}` of channel `{}` changed", before.name);
-            changes.add(kind, None, places(field), message);
-        }
-    }
-    for operation in before.operations() {
-        let Some(other) = after
-            .operations()
-            .find(|other| other.sender == operation.sender)
-        else {
-            continue;
-        };
-        let spans = (Some(operation.key.span()), Some(other.key.span()));
-        if operation.id() != other.id() {
-            let id = |id: Option<&str>| id.map_or("none".to_owned(), |id| format!("`{id}`"));
-            let message = format!("operation {} was {}", id(other.id()), id(operation.id()));
-            changes.add(Kind::OperationRenamed, None, spans, message);
-        }
-        if !same_option(operation.member("security"), other.member("security")) {
-            let message = format!(
-                "`security` of an operation of channel `{}` changed",
-                before.name
-            );
-            changes.add(
-                Kind::SecurityChanged,
-                Some(direction(operation.sender)),
-                spans,
-                message,
-            );
-        }
-        for field in ["summary", "description", "tags"] {
-            if !same_option(operation.member(field), other.member(field)) {
-                let message = format!(
-                    "`{field}` of an operation of channel `{}` changed",
-                    before.name
-                );
-                changes.add(Kind::DocsChanged, None, spans, message);
-            }
-        }
-    }
+    let verb = if new.is_enveloped() {
+        "now"
+    } else {
+        "no longer"
+    };
+    changes.add(
+        Kind::EnvelopeChanged,
+        None,
+        (root(old), root(new)),
+        format!("messages travel in an envelope {verb}"),
+    );
 }
 
 fn routes(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
@@ -163,7 +125,7 @@ fn routes(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
             continue;
         };
         schemas.params(
-            &format!("the params of `{}`", before.name),
+            &format!("the payload of `{}.subscribe`", before.name),
             before.params,
             after.params,
         );
@@ -217,17 +179,24 @@ fn is_of_route(name: &str, side: &Side<'_>, other: &Side<'_>) -> bool {
 }
 
 fn messages(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
-    for ((name, sender), before) in &old.messages {
+    // A channel that came or went says so itself.
+    let both = |channel: &str| {
+        channel.is_empty() || (old.channel(channel).is_some() && new.channel(channel).is_some())
+    };
+    for ((channel, name, sender), before) in &old.messages {
         let towards = Some(direction(*sender));
-        if let Some(after) = new.messages.get(&(name.clone(), *sender)) {
+        if !both(channel) {
+            continue;
+        }
+        if let Some(after) = new.messages.get(&(*channel, name.clone(), *sender)) {
             message(name, (old, before), (new, after), schemas);
             continue;
         }
         let other = opposite(*sender);
         if let Some(moved) = new
             .messages
-            .get(&(name.clone(), other))
-            .filter(|_| !old.messages.contains_key(&(name.clone(), other)))
+            .get(&(*channel, name.clone(), other))
+            .filter(|_| !old.messages.contains_key(&(*channel, name.clone(), other)))
         {
             let text = format!("message `{name}` goes the other way");
             schemas.changes().add(
@@ -246,11 +215,15 @@ fn messages(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
             );
         }
     }
-    for ((name, sender), after) in &new.messages {
-        let known = |side: &Side<'_>, sender| side.messages.contains_key(&(name.clone(), sender));
+    for ((channel, name, sender), after) in &new.messages {
+        let known = |side: &Side<'_>, sender| {
+            let key = (*channel, name.clone(), sender);
+            side.messages.contains_key(&key)
+        };
         let other = opposite(*sender);
         let moved = known(old, other) && !known(new, other);
-        if !known(old, *sender) && !moved && !is_of_route(name, new, old) {
+        let fresh = both(channel) && !known(old, *sender) && !moved;
+        if fresh && !is_of_route(name, new, old) {
             let text = format!("message `{name}` is new");
             let place = (None, Some(place(after)));
             schemas
@@ -293,9 +266,8 @@ fn message(
         ),
         (None, None) => {}
     }
-    if let (Some(was), Some(is)) = (before.headers(), after.headers()) {
-        schemas.compare(&format!("the headers of `{name}`"), was, is, towards);
-    }
+    headers(name, before, after, schemas);
+    carriage(name, before, after, schemas.changes());
     let text = |node: Option<Node<'_>>| node.map_or("none".to_owned(), show);
     for field in ["contentType", "schemaFormat"] {
         let (was, is) = (before.member(field), after.member(field));
@@ -319,6 +291,52 @@ fn message(
                 format!("`{field}` of message `{name}` changed"),
             );
         }
+    }
+}
+
+fn headers(name: &str, before: &Message<'_>, after: &Message<'_>, schemas: &mut Schemas<'_>) {
+    let towards = direction(before.sender);
+    let places = (Some(place(before)), Some(place(after)));
+    match (before.headers(), after.headers()) {
+        (Some(was), Some(is)) => {
+            schemas.compare(&format!("the headers schema of `{name}`"), was, is, towards)
+        }
+        (None, Some(is)) => {
+            let demanding = is.resolve().get("required").is_some();
+            let class = match demanding {
+                true => Kind::HeadersAdded.class(Some(towards)),
+                false => Class::Compatible,
+            };
+            let text = format!("message `{name}` has headers now");
+            let changes = schemas.changes();
+            changes.add_as(class, Kind::HeadersAdded, Some(towards), places, text);
+        }
+        (Some(_), None) => {
+            let text = format!("message `{name}` has no headers any more");
+            let changes = schemas.changes();
+            changes.add(Kind::HeadersRemoved, Some(towards), places, text);
+        }
+        (None, None) => {}
+    }
+}
+
+/// How a message is carried and answered, apart from what is in it.
+fn carriage(name: &str, before: &Message<'_>, after: &Message<'_>, changes: &mut Changes) {
+    for (field, kind) in [
+        ("correlationId", Kind::CorrelationChanged),
+        ("bindings", Kind::BindingChanged),
+    ] {
+        let (was, is) = (before.member(field), after.member(field));
+        if same_option(was, is) {
+            continue;
+        }
+        let class = match was {
+            None => Class::Compatible,
+            Some(_) => kind.class(None),
+        };
+        let places = (Some(place(before)), Some(place(after)));
+        let text = format!("`{field}` of message `{name}` changed");
+        changes.add_as(class, kind, Some(direction(before.sender)), places, text);
     }
 }
 

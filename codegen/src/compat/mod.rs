@@ -3,19 +3,22 @@
 //! The same change can break one direction and not the other: a member that is now required breaks old clients where
 //! the server receives it, and nobody where the server sends it.
 
+mod channels;
 mod document;
 mod kind;
 mod messages;
 mod schema;
+mod security;
 mod shape;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub use kind::{ALL, Class, Kind, Rule};
 
 use crate::diag::{Diagnostic, Level};
-use crate::doc::node::Node;
+use crate::doc::node::{At, Node};
+use crate::doc::reference::Problem;
 use crate::source::{SourceMap, Span};
 
 /// Who sends the values that a schema describes.
@@ -56,6 +59,17 @@ pub fn compare(old: Node<'_>, new: Node<'_>) -> Vec<Change> {
     let mut changes = Changes::default();
     document::compare(old, new, &mut changes);
     changes.finish()
+}
+
+/// Whether a reference below `root` has no target, so that part of the document is missing.
+pub fn leads_nowhere(root: Node<'_>) -> bool {
+    let missing = |at: &At| {
+        let target = root.project.node(*at).target();
+        matches!(target, Some(Err(problem)) if !matches!(problem, Problem::Remote))
+    };
+    document::reached(root.project, vec![root.at])
+        .iter()
+        .any(missing)
 }
 
 /// What makes two findings the same change.
@@ -121,6 +135,21 @@ impl Changes {
                 .or(change.old)
                 .map(|span| (span.file, span.start));
             (std::cmp::Reverse(change.class), place, change.kind)
+        });
+        // A member of a shared part comes, goes and changes once, however many schemas hold the
+        // part; where it weighs most goes first.
+        let mut seen = HashSet::new();
+        changes.retain(|change| {
+            let told = |place: Option<Span>, new: bool, seen: &mut HashSet<_>| {
+                place.is_some_and(|place| {
+                    !seen.insert((change.kind, change.message.clone(), new, place))
+                })
+            };
+            let (by_old, by_new) = (
+                told(change.old, false, &mut seen),
+                told(change.new, true, &mut seen),
+            );
+            !by_old && !by_new
         });
         changes
     }

@@ -20,7 +20,7 @@ pub(super) const BOUNDS: [(&str, bool); 10] = [
 ];
 
 /// Keywords that are compared as a whole: any difference may matter either way.
-pub(super) const OPAQUE: [&str; 9] = [
+pub(super) const OPAQUE: [&str; 11] = [
     "not",
     "if",
     "then",
@@ -30,6 +30,8 @@ pub(super) const OPAQUE: [&str; 9] = [
     "propertyNames",
     "patternProperties",
     "additionalItems",
+    "contentEncoding",
+    "contentMediaType",
 ];
 
 const DOCS: [&str; 6] = [
@@ -54,6 +56,8 @@ pub(super) enum Extra<'p> {
 pub(super) struct Shape<'p> {
     /// The schema behind the references.
     pub(super) node: Node<'p>,
+    /// The reference to it, where there is one.
+    pub(super) written: Node<'p>,
     /// `null` left out. Empty: any type.
     pub(super) types: Vec<String>,
     pub(super) nullable: bool,
@@ -78,6 +82,7 @@ impl<'p> Shape<'p> {
         let node = schema.resolve();
         let mut shape = Self {
             node,
+            written: schema,
             types: Vec::new(),
             nullable: false,
             properties: Vec::new(),
@@ -203,6 +208,12 @@ impl<'p> Shape<'p> {
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, node)| *node)
+    }
+
+    /// Whether the member can have one value only.
+    pub(super) fn is_fixed(&self, name: &str) -> bool {
+        self.property(name)
+            .is_some_and(|property| Shape::of(property).fixed.is_some())
     }
 
     pub(super) fn requires(&self, name: &str) -> bool {

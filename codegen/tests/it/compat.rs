@@ -1,4 +1,6 @@
-//! Every kind of change, in both directions, against the class that its readers and writers would give it.
+//! What changed between two documents, against the class that readers and writers would give it.
+
+mod schemas;
 
 use specwire_codegen::compat::{self, Change, Class};
 use specwire_codegen::doc::files::Nothing;
@@ -36,469 +38,6 @@ fn document(operation: &str, schema: &str) -> String {
          N: {{ type: object, properties: {{ n: {{ type: string }} }} }}\n    \
          O: {{ type: object, properties: {{ o: {{ type: string }} }} }}\n"
     )
-}
-
-/// Old schema, new schema, code, class where the server sends it, class where the server receives it.
-const CASES: &[(&str, &str, &str, Class, Class)] = &[
-    (
-        "{type: object}",
-        "{type: object, properties: {a: {type: string}}}",
-        "property-added",
-        Compatible,
-        Compatible,
-    ),
-    (
-        "{type: object}",
-        "{type: object, required: [a], properties: {a: {type: string}}}",
-        "property-added-required",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: object, additionalProperties: false}",
-        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
-        "property-added-to-closed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: object, properties: {a: {type: string}}}",
-        "{type: object}",
-        "property-removed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
-        "{type: object, additionalProperties: false}",
-        "property-removed-from-closed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: object, properties: {a: {type: string}}}",
-        "{type: object, required: [a], properties: {a: {type: string}}}",
-        "property-now-required",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: object, required: [a], properties: {a: {type: string}}}",
-        "{type: object, properties: {a: {type: string}}}",
-        "property-now-optional",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: object}",
-        "{type: object, additionalProperties: false}",
-        "object-closed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: object, additionalProperties: false}",
-        "{type: object}",
-        "object-opened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string}",
-        "{type: integer}",
-        "type-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: integer}",
-        "{type: number}",
-        "type-widened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: number}",
-        "{type: integer}",
-        "type-narrowed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string}",
-        "{type: [string, integer]}",
-        "type-widened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: [string, integer]}",
-        "{type: string}",
-        "type-narrowed",
-        Compatible,
-        Breaking,
-    ),
-    ("{type: string}", "{}", "type-widened", Breaking, Compatible),
-    (
-        "{}",
-        "{type: string}",
-        "type-narrowed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string}",
-        "{type: [string, 'null']}",
-        "null-allowed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string}",
-        "{type: string, nullable: true}",
-        "null-allowed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string}",
-        "{oneOf: [{type: string}, {type: 'null'}]}",
-        "null-allowed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: [string, 'null']}",
-        "{type: string}",
-        "null-forbidden",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, enum: [a, b]}",
-        "{type: string, enum: [a, b, c]}",
-        "enum-value-added",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string, x-open: true, enum: [a, b]}",
-        "{type: string, x-open: true, enum: [a, b, c]}",
-        "enum-value-added-open",
-        Compatible,
-        Compatible,
-    ),
-    (
-        "{type: string, enum: [a, b, c]}",
-        "{type: string, enum: [a, b]}",
-        "enum-value-removed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, enum: [a, b]}",
-        "{type: string, x-open: true, enum: [a, b]}",
-        "enum-opened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string, x-open: true, enum: [a, b]}",
-        "{type: string, enum: [a, b]}",
-        "enum-closed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, enum: [a, b]}",
-        "{type: string}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: string}",
-        "{type: string, enum: [a, b]}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{const: a}",
-        "{const: b}",
-        "const-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{enum: [a]}",
-        "{const: b}",
-        "const-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: string, format: date}",
-        "{type: string, format: date-time}",
-        "format-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: string}",
-        "{type: string, format: uuid}",
-        "format-added",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, format: uuid}",
-        "{type: string}",
-        "format-removed",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: integer, minimum: 0}",
-        "{type: integer, minimum: 1}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: integer, minimum: 1}",
-        "{type: integer, minimum: 0}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: integer, maximum: 9}",
-        "{type: integer, maximum: 5}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: integer, maximum: 5}",
-        "{type: integer, maximum: 9}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: integer, maximum: 5}",
-        "{type: integer}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: integer}",
-        "{type: integer, exclusiveMinimum: 0}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, maxLength: 5}",
-        "{type: string, maxLength: 4}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, minLength: 5}",
-        "{type: string, minLength: 4}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: array, minItems: 1}",
-        "{type: array}",
-        "constraint-loosened",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{type: array}",
-        "{type: array, maxItems: 3}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: array}",
-        "{type: array, uniqueItems: true}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: object}",
-        "{type: object, minProperties: 1}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: number}",
-        "{type: number, multipleOf: 0.5}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string}",
-        "{type: string, pattern: '^a'}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: string, pattern: '^a'}",
-        "{type: string, pattern: '^b'}",
-        "pattern-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: array, items: {type: string}}",
-        "{type: array, items: {type: integer}}",
-        "type-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: array}",
-        "{type: array, items: {type: string}}",
-        "constraint-tightened",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{type: array, items: [{type: string}]}",
-        "{type: array, items: [{type: string}, {type: string}]}",
-        "tuple-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: object, additionalProperties: {type: string}}",
-        "{type: object, additionalProperties: {type: integer}}",
-        "type-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}",
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}",
-        "branch-added",
-        Breaking,
-        Compatible,
-    ),
-    (
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}, {$ref: '#/components/schemas/O'}]}",
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {type: string}]}",
-        "branch-removed",
-        Compatible,
-        Breaking,
-    ),
-    (
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: a}",
-        "{oneOf: [{$ref: '#/components/schemas/N'}, {$ref: '#/components/schemas/O'}], discriminator: b}",
-        "discriminator-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: object, not: {required: [a]}}",
-        "{type: object}",
-        "schema-changed",
-        Breaking,
-        Breaking,
-    ),
-    (
-        "{type: string}",
-        "{type: string, default: x}",
-        "default-changed",
-        Compatible,
-        Compatible,
-    ),
-    (
-        "{type: string}",
-        "{type: string, description: D}",
-        "docs-changed",
-        Cosmetic,
-        Cosmetic,
-    ),
-    (
-        "{type: string, examples: [a]}",
-        "{type: string, examples: [b]}",
-        "docs-changed",
-        Cosmetic,
-        Cosmetic,
-    ),
-    (
-        "{type: object, properties: {a: {$ref: '#/components/schemas/N'}}}",
-        "{type: object, properties: {a: {allOf: [{$ref: '#/components/schemas/N'}, {required: [n]}]}}}",
-        "property-now-required",
-        Compatible,
-        Breaking,
-    ),
-];
-
-#[test]
-fn schemas_in_both_directions() {
-    for (old, new, code, sent, received) in CASES {
-        for (operation, class) in [("subscribe", sent), ("publish", received)] {
-            let found = changes(&document(operation, old), &document(operation, new));
-            let of_kind: Vec<_> = found
-                .iter()
-                .filter(|change| change.kind.rule().code == *code)
-                .collect();
-            assert_eq!(of_kind.len(), 1, "{operation}: {old} -> {new}: {found:#?}");
-            assert_eq!(of_kind[0].class, *class, "{operation}: {old} -> {new}");
-            let worse = found.iter().filter(|change| change.class > *class).count();
-            assert_eq!(
-                worse, 0,
-                "one change, one finding: {operation}: {old} -> {new}: {found:#?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn spelling_is_no_change() {
-    for (old, new) in [
-        ("{type: string, enum: [a]}", "{type: string, const: a}"),
-        ("{type: [string, 'null']}", "{type: ['null', string]}"),
-        ("{type: [string, 'null']}", "{type: string, nullable: true}"),
-        (
-            "{type: object, properties: {a: {type: string}, b: {type: string}}}",
-            "{properties: {b: {type: string}, a: {type: string}}, type: object}",
-        ),
-        (
-            "{type: object, additionalProperties: true}",
-            "{type: object}",
-        ),
-        (
-            "{type: integer, minimum: 1}",
-            "{type: integer, minimum: 1.0}",
-        ),
-        (
-            "{allOf: [{$ref: '#/components/schemas/N'}]}",
-            "{type: object, properties: {n: {type: string}}}",
-        ),
-    ] {
-        let found = changes(&document("subscribe", old), &document("subscribe", new));
-        let weighty: Vec<_> = found
-            .iter()
-            .filter(|change| change.class != Cosmetic)
-            .collect();
-        assert!(weighty.is_empty(), "{old} -> {new}: {weighty:#?}");
-    }
 }
 
 const ROUTES: &str = "\
@@ -542,6 +81,18 @@ const EDITS: &[(&str, &str, &str, Class)] = &[
     (
         "{ id: { type: string } }",
         "{ id: { type: string, maxLength: 9 } }",
+        "constraint-tightened",
+        Breaking,
+    ),
+    (
+        "{ id: { type: string } }",
+        "{ id: { type: string, enum: [a] } }",
+        "constraint-tightened",
+        Breaking,
+    ),
+    (
+        "{ id: { type: string } }",
+        "{ id: { type: integer, minimum: 0, maximum: 9 } }",
         "params-changed",
         Breaking,
     ),
@@ -607,7 +158,38 @@ const EDITS: &[(&str, &str, &str, Class)] = &[
         Cosmetic,
     ),
     ("title: T", "title: U", "docs-changed", Cosmetic),
-    ("  /:\n", "  /new:\n", "channel-removed", Breaking),
+    ("  /:\n", "  /new:\n", "channel-removed", Cosmetic),
+    ("x-envelope: true\n", "", "envelope-changed", Breaking),
+    (
+        "asyncapi: 2.4.0",
+        "asyncapi: 2.5.0",
+        "version-changed",
+        Cosmetic,
+    ),
+    (
+        "channels:",
+        "tags: [{ name: t }]\nchannels:",
+        "docs-changed",
+        Cosmetic,
+    ),
+    (
+        "  /:\n",
+        "  /:\n    bindings: { ws: { method: GET } }\n",
+        "binding-changed",
+        Compatible,
+    ),
+    (
+        "name: other,",
+        "name: other, headers: { type: object, required: [h], properties: { h: { type: string } } },",
+        "headers-added",
+        Compatible,
+    ),
+    (
+        "name: ask,",
+        "name: ask, headers: { type: object, required: [h], properties: { h: { type: string } } },",
+        "headers-added",
+        Breaking,
+    ),
     (
         "    S: {",
         "    T: { type: string }\n    S: {",
@@ -625,9 +207,13 @@ const EDITS: &[(&str, &str, &str, Class)] = &[
 #[test]
 fn documents() {
     assert_eq!(changes(ROUTES, ROUTES), []);
-    for (from, to, code, class) in EDITS {
-        assert!(ROUTES.contains(from), "{from}");
-        let found = changes(ROUTES, &ROUTES.replacen(from, to, 1));
+    each_edit(ROUTES, EDITS);
+}
+
+fn each_edit(document: &str, edits: &[(&str, &str, &str, Class)]) {
+    for (from, to, code, class) in edits {
+        assert!(document.contains(from), "{from}");
+        let found = changes(document, &document.replacen(from, to, 1));
         let of_kind: Vec<_> = found
             .iter()
             .filter(|change| change.kind.rule().code == *code)
@@ -640,6 +226,113 @@ fn documents() {
         let worse = found.iter().filter(|change| change.class > *class).count();
         assert_eq!(worse, 0, "{from} -> {to}: {found:#?}");
     }
+}
+
+const SERVERS: &str = "\
+asyncapi: 2.4.0
+info: { title: T, version: 1.0.0 }
+servers:
+  a: { url: a.example, protocol: ws, security: [{ token: [] }] }
+  b: { url: b.example, protocol: ws }
+channels:
+  c/{id}:
+    parameters: { id: { description: Which one., schema: { type: string, maxLength: 8 } } }
+    bindings: { ws: { method: GET } }
+    publish: { message: { name: ask, correlationId: { location: '$message.header#/id' }, payload: { type: string } } }
+  d:
+    subscribe: { message: { name: same, payload: { type: string } } }
+  e:
+    subscribe: { message: { name: same, payload: { type: string } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    spare: { type: http, scheme: basic }
+";
+
+const SERVER_EDITS: &[(&str, &str, &str, Class)] = &[
+    (
+        "[{ token: [] }]",
+        "[{ token: [] }, { spare: [] }]",
+        "security-changed",
+        Compatible,
+    ),
+    (
+        ", security: [{ token: [] }]",
+        "",
+        "security-changed",
+        Compatible,
+    ),
+    (
+        "[{ token: [] }]",
+        "[{ spare: [] }]",
+        "security-changed",
+        Breaking,
+    ),
+    (
+        "b.example, protocol: ws",
+        "b.example, protocol: ws, security: [{ token: [] }]",
+        "security-changed",
+        Breaking,
+    ),
+    (
+        "scheme: bearer",
+        "scheme: digest",
+        "security-changed",
+        Breaking,
+    ),
+    (
+        "  d:\n",
+        "  d:\n    servers: [a]\n",
+        "channel-servers-changed",
+        Breaking,
+    ),
+    ("method: GET", "method: POST", "binding-changed", Breaking),
+    (
+        "header#/id",
+        "header#/other",
+        "correlation-changed",
+        Breaking,
+    ),
+    ("Which one.", "Which.", "docs-changed", Cosmetic),
+    (
+        "maxLength: 8",
+        "maxLength: 4",
+        "constraint-tightened",
+        Breaking,
+    ),
+    ("  d:\n", "  x:\n", "channel-removed", Breaking),
+];
+
+#[test]
+fn servers_and_channels() {
+    assert_eq!(changes(SERVERS, SERVERS), []);
+    each_edit(SERVERS, SERVER_EDITS);
+    let spare = SERVERS.replace("basic", "digest");
+    assert_eq!(changes(SERVERS, &spare), [], "nothing asks for it");
+}
+
+/// Two channels may each have a message of one name.
+#[test]
+fn messages_belong_to_their_channels() {
+    let at = SERVERS.rfind("payload: { type: string }").unwrap();
+    let (head, tail) = SERVERS.split_at(at);
+    let new = head.to_owned() + &tail.replacen("string", "number", 1);
+    let found = changes(SERVERS, &new);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].kind.rule().code, "type-changed");
+}
+
+/// One more value of a param leaves every topic as it was.
+#[test]
+fn a_param_may_grow() {
+    let old = ROUTES.replace("id: { type: string }", "id: { type: string, enum: [a] }");
+    let found = changes(&old, &old.replace("[a]", "[a, b]"));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].class, Compatible);
+    assert_eq!(
+        found[0].message,
+        "the payload of `r.subscribe`.id has the new value \"b\""
+    );
 }
 
 #[test]
@@ -758,4 +451,19 @@ fn the_command_compares_revisions() {
     let (status, text) = diff("git:nowhere:api.yaml", "api.yaml");
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("cannot read"), "{text}");
+
+    let (status, text) = diff("git:HEAD", "api.yaml");
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("write git:REVISION:PATH"), "{text}");
+
+    let (status, text) = diff("git:HEAD:none.yaml", "api.yaml");
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("cannot read git:HEAD:none.yaml"), "{text}");
+
+    // Half a document is not compared.
+    let dangling = document("subscribe", "{$ref: 'gone.yaml'}");
+    std::fs::write(&path, dangling).unwrap();
+    let (status, text) = diff("git:HEAD:api.yaml", "api.yaml");
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("error[ref-file]"), "{text}");
 }
