@@ -102,7 +102,6 @@ fn a_new_project_builds_passes_its_tests_and_runs() {
     run(&project, cargo, &["test", "--workspace", "--offline"]);
 
     install(&project);
-    run(&project, "node", &["node_modules/typescript/bin/tsc"]);
     let binary = "debug/hello-world-server";
     fs::create_dir_all(project.join("target/debug")).unwrap();
     fs::copy(
@@ -110,7 +109,7 @@ fn a_new_project_builds_passes_its_tests_and_runs() {
         project.join("target").join(binary),
     )
     .unwrap();
-    run(&project, "node", &["--test", "dist/web/test/"]);
+    run(&project, "npm", &["test"]);
 }
 
 /// What `npm install` would do, from packages that are there already.
@@ -126,7 +125,7 @@ fn install(project: &Path) {
     }
     let modules = project.join("node_modules");
     fs::create_dir_all(modules.join("@specwire")).unwrap();
-    for package in ["typescript", "ws", "@types"] {
+    for package in [".bin", "typescript", "ws", "@types"] {
         link(&packages.join(package), &modules.join(package));
     }
     link(&client, &modules.join("@specwire/client"));
