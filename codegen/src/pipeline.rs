@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::diag::suggest;
 use crate::doc::grammar::{Structure, Version};
 use crate::doc::project::Project;
 use crate::doc::views::Document;
@@ -101,11 +102,42 @@ fn render(
         let document = spec::bundle(&structure(project, *file));
         bundles.push((Spec::new(&module.name, &module.source, &document), document));
     }
+    let run = |target: &Target| emit(*target, &modules, &bundles, settings, templates);
+    let emitted = if templates.is_recording() {
+        settings.targets.iter().map(run).collect()
+    } else {
+        at_once(&settings.targets, run)
+    };
     let mut files = FileSet::new();
-    for target in &settings.targets {
-        files.extend(emit(*target, &modules, &bundles, settings, templates)?);
+    for emitted in emitted {
+        files.extend(emitted?);
     }
     Ok(files)
+}
+
+/// As much as the main thread has.
+const STACK: usize = 8 << 20;
+
+/// Targets know nothing of one another: each has a thread of its own, where there is one to have.
+fn at_once<T: Send>(targets: &[Target], run: impl Fn(&Target) -> T + Sync) -> Vec<T> {
+    let run = &run;
+    std::thread::scope(|scope| {
+        let start = |target| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            thread.spawn_scoped(scope, move || run(target))
+        };
+        let started: Vec<_> = targets
+            .iter()
+            .map(|target| (target, start(target)))
+            .collect();
+        let ended = started.into_iter().map(|(target, thread)| match thread {
+            Ok(thread) => thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => run(target),
+        });
+        ended.collect()
+    })
 }
 
 fn emit(
@@ -195,12 +227,18 @@ fn known_only(folder: &Path, embedded: &[Embedded]) -> Result<(), TemplateError>
         let name = relative.to_string_lossy().replace('\\', "/");
         if !embedded.iter().any(|(known, _)| *known == name) {
             let names: Vec<&str> = embedded.iter().map(|(known, _)| *known).collect();
+            let meant = names
+                .iter()
+                .find(|known| known.ends_with(&format!("/{name}")))
+                .copied()
+                .or_else(|| suggest(&name, names.iter().copied()));
+            let hint = meant.map_or_else(
+                || format!("there are {}", names.join(", ")),
+                |meant| format!("did you mean `{meant}`?"),
+            );
             return Err(fault(
                 path,
-                format!(
-                    "there is no template `{name}` to replace; there are {}",
-                    names.join(", ")
-                ),
+                format!("there is no template `{name}` to replace; {hint}"),
             ));
         }
     }

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Editors write a file in several steps: this long after the last of them it is taken for whole.
 const QUIET: Duration = Duration::from_millis(10);
+/// After a file was closed or put in its place, only other files of the same save can follow.
+const SETTLED: Duration = Duration::from_millis(2);
 
 /// Calls `run` now and after each change. `run` says which files it read and in which folders a new file would count;
 /// `ready` is called once, when the first of them are watched. Comes back only where watching itself fails.
@@ -75,20 +77,31 @@ fn wait(
     events: &Receiver<notify::Result<Event>>,
     watched: &Watched,
 ) -> Result<bool, notify::Error> {
-    loop {
+    let mut quiet = loop {
         let Ok(event) = events.recv() else {
             return Ok(false);
         };
-        if counts(&event?, watched) {
-            break;
+        let event = event?;
+        if counts(&event, watched) {
+            break rest(&event);
         }
-    }
+    };
     loop {
-        match events.recv_timeout(QUIET) {
+        match events.recv_timeout(quiet) {
+            Ok(Ok(event)) if counts(&event, watched) => quiet = rest(&event),
             Ok(_) => {}
             Err(RecvTimeoutError::Timeout) => return Ok(true),
             Err(RecvTimeoutError::Disconnected) => return Ok(false),
         }
+    }
+}
+
+/// How long to wait for what belongs to the same save.
+fn rest(event: &Event) -> Duration {
+    match event.kind {
+        EventKind::Access(AccessKind::Close(_))
+        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => SETTLED,
+        _ => QUIET,
     }
 }
 

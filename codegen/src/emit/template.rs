@@ -1,10 +1,14 @@
 //! Templates: embedded, or a user's own from a folder. The only file that knows handlebars.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use handlebars::{Handlebars, RenderError, TemplateError, no_escape};
+use handlebars::{RenderErrorReason, TemplateErrorReason};
 use serde::Serialize;
+
+use crate::diag::suggest;
 
 /// A template's name (`rust/struct`) and the text that comes with the program.
 pub type Embedded = (&'static str, &'static str);
@@ -69,6 +73,10 @@ impl Templates {
         self.recorded = Some(Mutex::default());
     }
 
+    pub fn is_recording(&self) -> bool {
+        self.recorded.is_some()
+    }
+
     /// What was kept, in the order of rendering.
     pub fn recorded(self) -> Vec<Rendered> {
         let recorded = self.recorded.unwrap_or_default();
@@ -83,7 +91,7 @@ impl Templates {
         }
         self.engine
             .render(name, context)
-            .map_err(|error| self.render_error(name, &error))
+            .map_err(|error| self.render_error(name, &error, context))
     }
 
     fn path(&self, name: &str) -> Option<PathBuf> {
@@ -117,18 +125,62 @@ impl Templates {
             template: self.shown(name),
             line,
             column,
-            message: error.reason().to_string(),
+            message: match error.reason() {
+                TemplateErrorReason::InvalidSyntax(_) => {
+                    "a block is opened and never closed, or a tag is not written to its end".into()
+                }
+                other => other.to_string(),
+            },
         }
     }
 
-    fn render_error(&self, name: &str, error: &RenderError) -> Error {
+    fn render_error<T: Serialize>(&self, name: &str, error: &RenderError, context: &T) -> Error {
         let at = error.template_name.as_deref().unwrap_or(name);
+        let message = match error.reason() {
+            RenderErrorReason::MissingVariable(Some(wanted)) => {
+                unknown(wanted, &serde_json::to_value(context).unwrap_or_default())
+            }
+            RenderErrorReason::HelperNotFound(helper) => format!(
+                "there is no helper `{helper}`; there are `if`, `unless`, `each`, `with`, `lookup` and comparisons"
+            ),
+            other => other.to_string(),
+        };
         Error {
             template: self.shown(at),
             line: error.line_no,
             column: error.column_no,
-            message: error.reason().to_string(),
+            message,
         }
+    }
+}
+
+/// A name that the context has not, and those that it has.
+fn unknown(wanted: &str, context: &serde_json::Value) -> String {
+    let mut names = BTreeSet::new();
+    keys(context, &mut names);
+    let name = wanted.rsplit(['.', '/']).next().unwrap_or(wanted);
+    let meant = suggest(name, names.iter().map(String::as_str));
+    let hint = meant.map_or_else(
+        || ".".to_owned(),
+        |meant| format!("; did you mean `{meant}`?"),
+    );
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "`{wanted}` is not known here{hint} This template is given {}",
+        names.join(", ")
+    )
+}
+
+fn keys(value: &serde_json::Value, out: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (key, inner) in members {
+                out.insert(key.clone());
+                keys(inner, out);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| keys(item, out)),
+        _ => {}
     }
 }
 
@@ -158,6 +210,13 @@ mod tests {
             ("embedded rust/hello.hbs", Some(1))
         );
         assert!(error.message.contains("name"), "{}", error.message);
+        let error = templates
+            .render("rust/hello", &serde_json::json!({ "names": 1 }))
+            .unwrap_err();
+        assert_eq!(
+            error.message,
+            "`name` is not known here; did you mean `names`? This template is given `names`"
+        );
     }
 
     #[test]

@@ -6,6 +6,9 @@ use super::manifest::{MANIFEST, Manifest};
 use super::plan::{Change, Kind, Plan};
 use super::{OutputError, lock};
 
+/// What the names of staging folders begin with.
+const STAGING: &str = ".specwire-";
+
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -21,10 +24,19 @@ impl Plan {
         if let Some(refusal) = self.refusal() {
             return Err(refusal);
         }
-        if !self.is_fresh() {
-            std::fs::create_dir_all(&self.root)
-                .map_err(OutputError::io("make the folder", &self.root))?;
-            let _lock = lock::lock(&self.root);
+        let fresh = self.is_fresh();
+        if fresh && abandoned(&self.root).is_empty() {
+            return Ok(self.summary());
+        }
+        std::fs::create_dir_all(&self.root)
+            .map_err(OutputError::io("make the folder", &self.root))?;
+        let lock = lock::lock(&self.root);
+        if lock.is_held() {
+            for folder in abandoned(&self.root) {
+                let _ = std::fs::remove_dir_all(folder);
+            }
+        }
+        if !fresh {
             self.write()?;
         }
         Ok(self.summary())
@@ -47,7 +59,7 @@ impl Plan {
 
     fn write(&self) -> Result<(), OutputError> {
         let staging = tempfile::Builder::new()
-            .prefix(".specwire-")
+            .prefix(STAGING)
             .tempdir_in(&self.root)
             .map_err(OutputError::io("write into", &self.root))?;
         let mut steps = Steps {
@@ -107,6 +119,18 @@ impl Plan {
             }
         }
     }
+}
+
+/// Staging folders under the root. While nobody writes, they are of runs that were killed.
+fn abandoned(root: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| {
+            let ours = entry.file_name().to_string_lossy().starts_with(STAGING);
+            ours && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        })
+        .map(|entry| entry.path())
+        .collect()
 }
 
 struct Steps<'a> {

@@ -7,7 +7,14 @@ use super::manifest::sha256;
 
 /// Held until dropped. The file lies in the system's temporary folder: nothing is left in the tree.
 #[derive(Debug)]
-pub(crate) struct Lock(#[allow(dead_code)] Option<File>);
+pub(crate) struct Lock(Option<File>);
+
+impl Lock {
+    /// Whether nobody else writes now.
+    pub(crate) fn is_held(&self) -> bool {
+        self.0.is_some()
+    }
+}
 
 /// Waits for the other writer. Where locks cannot be had the write goes ahead without.
 pub(crate) fn lock(root: &Path) -> Lock {

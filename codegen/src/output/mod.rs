@@ -24,6 +24,10 @@ pub use plan::{Change, Kind, Plan, plan};
 pub enum OutputError {
     /// Files in the way that do not say that we wrote them.
     Foreign { root: PathBuf, paths: Vec<String> },
+    /// A template of the user's left the first line out: the next run would not know the file.
+    Unmarked { path: String },
+    /// The folder to write into is something else.
+    NotAFolder { root: PathBuf },
     Io {
         doing: &'static str,
         path: PathBuf,
@@ -57,6 +61,15 @@ impl fmt::Display for OutputError {
                     "nothing was changed; move them away, or generate into another folder with --out"
                 )
             }
+            Self::Unmarked { path } => write!(
+                f,
+                "the template of {path} does not begin with the line that says who wrote the file: put {{{{header}}}} first"
+            ),
+            Self::NotAFolder { root } => write!(
+                f,
+                "cannot write into {}: it is a file; name a folder with --out",
+                root.display()
+            ),
             Self::Io { doing, path, error } => {
                 write!(f, "cannot {doing} {}: {error}", path.display())
             }

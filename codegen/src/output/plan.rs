@@ -70,6 +70,17 @@ pub fn plan(
     files: &BTreeMap<String, String>,
     scope: &dyn Fn(&str) -> bool,
 ) -> Result<Plan, OutputError> {
+    if root.exists() && !root.is_dir() {
+        return Err(OutputError::NotAFolder {
+            root: root.to_owned(),
+        });
+    }
+    if let Some((path, _)) = files
+        .iter()
+        .find(|(_, text)| !mark::is_marked(text.as_bytes()))
+    {
+        return Err(OutputError::Unmarked { path: path.clone() });
+    }
     let before = Manifest::read(root)?;
     let mut after = Manifest::of(files);
     for (path, entry) in before.entries.iter().filter(|(path, _)| !scope(path)) {

@@ -289,6 +289,16 @@ fn templates_are_replaced_and_answer_for_their_mistakes() {
         text(&run.stderr)
     );
 
+    fs::write(templates.join("ts/index.hbs"), "export {};\n").unwrap();
+    let run = codegen(project.path(), &["generate", "--templates", "mine"]);
+    assert_eq!(status(&run), 2);
+    assert!(
+        text(&run.stderr).contains("the template of ts/lamps/index.ts")
+            && text(&run.stderr).contains("put {{header}} first"),
+        "{}",
+        text(&run.stderr)
+    );
+
     fs::rename(
         templates.join("ts/index.hbs"),
         templates.join("ts/indx.hbs"),

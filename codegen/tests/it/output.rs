@@ -225,6 +225,17 @@ fn a_plan_alone_writes_nothing() {
 }
 
 #[test]
+fn a_file_is_no_folder_to_write_into() {
+    let root = TempDir::new().unwrap();
+    let path = root.path().join("api.yaml");
+    fs::write(&path, "mine").unwrap();
+    let error = plan(&path, &files(&[("src/a.rs", "x")]), &|_| true).unwrap_err();
+    let said = error.to_string();
+    assert!(said.contains("it is a file; name a folder"), "{said}");
+    assert_eq!(fs::read_to_string(path).unwrap(), "mine");
+}
+
+#[test]
 fn a_narrowed_run_leaves_the_rest_alone() {
     let root = TempDir::new().unwrap();
     write(
@@ -285,11 +296,19 @@ fn a_run_that_was_cut_off_is_made_good_by_the_next() {
     .unwrap();
     fs::create_dir_all(root.path().join("other")).unwrap();
     fs::write(root.path().join("other/new.rs"), marked("half")).unwrap();
+    let staged = root.path().join(".specwire-cut");
+    fs::create_dir(&staged).unwrap();
+    fs::write(staged.join("new-0"), "half").unwrap();
     let set = files(&[("src/a.rs", "A")]);
     assert!(!planned(root.path(), &set).is_fresh());
     write(root.path(), &set);
     assert_eq!(names(root.path()), ["MANIFEST", "src"]);
     assert!(planned(root.path(), &set).is_fresh());
+
+    // A run that finds nothing to write clears up as well.
+    fs::create_dir(&staged).unwrap();
+    write(root.path(), &set);
+    assert_eq!(names(root.path()), ["MANIFEST", "src"]);
 }
 
 #[test]
