@@ -22,8 +22,30 @@ pub enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Tuple(Vec<Type>),
+    Positions(Positions),
     /// The type or null. Never nested, never around `Any`.
     Nullable(Box<Type>),
+}
+
+/// A list whose first items have types of their own, and whose length may vary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Positions {
+    pub items: Vec<Type>,
+    /// So many of the items are always there.
+    pub required: usize,
+    /// What follows them; `None`: nothing does.
+    pub rest: Option<Box<Type>>,
+}
+
+impl Positions {
+    /// The types of all items, what may follow them included.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.items.iter().chain(self.rest.as_deref())
+    }
+
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        self.items.iter_mut().chain(self.rest.as_deref_mut())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +91,8 @@ pub struct TypeDef {
     pub inline: bool,
     /// As JSON: what an absent member of this type means.
     pub default: Option<String>,
+    /// Null is let through too. References say so themselves; a target where null is a type says it here.
+    pub nullable: bool,
     /// An alias that holds itself, through lists and maps at the least.
     pub recursive: bool,
 }
@@ -132,6 +156,8 @@ pub struct Variant {
 #[derive(Debug, Clone)]
 pub struct Union {
     pub tagging: Tagging,
+    /// No value may fit more than one branch: `oneOf`.
+    pub exclusive: bool,
     /// In the order of the document.
     pub branches: Vec<Branch>,
     /// Untagged: indices of `branches`, the most demanding first, as a reader has to try them.

@@ -6,7 +6,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::scalar::size;
 use crate::doc::node::Node;
-use crate::ir::Type;
+use crate::ir::{Positions, Type};
 
 impl<'p> Builder<'p> {
     pub(crate) fn array(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
@@ -23,39 +23,42 @@ impl<'p> Builder<'p> {
         self.bounded(Type::List(Box::new(item)), bounds, parts, place)
     }
 
-    /// As many items as there are positions make a tuple. Fewer or more are a list of whatever may stand there.
+    /// As many items as there are positions make a tuple; where there may be fewer or more, each keeps its type.
     fn tuple(&mut self, prefix: &[Node<'p>], parts: &Parts<'p>, place: &Place) -> Type {
         let closed = is_closed(parts, prefix.len());
         let full = parts
             .get("minItems")
             .and_then(size)
             .is_some_and(|least| least >= prefix.len() as u64);
-        if !closed {
-            let bounds = constraints::of(Of::List, parts);
-            return self.bounded(Type::List(Box::new(Type::Any)), bounds, parts, place);
-        }
         let positions: Vec<Type> = prefix
             .iter()
             .enumerate()
             .map(|(at, item)| self.type_of(*item, &place.part(&format!("item {}", at + 1))))
             .collect();
-        if full {
+        if full && closed {
             return Type::Tuple(positions);
         }
-        let same = positions.iter().all(|ty| *ty == positions[0]);
-        let item = if same {
-            positions[0].clone()
-        } else {
-            Type::Any
-        };
         let mut bounds = constraints::of(Of::List, parts);
-        bounds.max_items = Some(
-            bounds
-                .max_items
-                .unwrap_or(u64::MAX)
-                .min(prefix.len() as u64),
-        );
-        self.bounded(Type::List(Box::new(item)), bounds, parts, place)
+        let rest = if closed {
+            let most = bounds.max_items.unwrap_or(u64::MAX);
+            bounds.max_items = Some(most.min(prefix.len() as u64));
+            None
+        } else {
+            Some(self.type_of_all(&tail(parts), &place.part("item")))
+        };
+        let first = &positions[0];
+        let same = positions.iter().chain(&rest).all(|ty| ty == first);
+        let list = if same {
+            Type::List(Box::new(first.clone()))
+        } else {
+            let required = bounds.min_items.unwrap_or(0).min(prefix.len() as u64);
+            Type::Positions(Positions {
+                required: usize::try_from(required).unwrap_or(0),
+                items: positions,
+                rest: rest.map(Box::new),
+            })
+        };
+        self.bounded(list, bounds, parts, place)
     }
 }
 
@@ -70,14 +73,24 @@ fn prefix<'p>(parts: &Parts<'p>) -> Option<Vec<Node<'p>>> {
 /// Nothing may follow the positions that are described.
 fn is_closed(parts: &Parts<'_>, positions: usize) -> bool {
     let refused = |keyword: &str| parts.get(keyword).and_then(Node::as_bool) == Some(false);
-    let tail = if parts.get("prefixItems").is_some() {
-        "items"
-    } else {
-        "additionalItems"
-    };
-    refused(tail)
+    refused(tail_keyword(parts))
         || parts
             .get("maxItems")
             .and_then(size)
             .is_some_and(|most| most <= positions as u64)
+}
+
+/// What describes the items after those that have a place.
+fn tail_keyword(parts: &Parts<'_>) -> &'static str {
+    if parts.get("prefixItems").is_some() {
+        "items"
+    } else {
+        "additionalItems"
+    }
+}
+
+fn tail<'p>(parts: &Parts<'p>) -> Vec<Node<'p>> {
+    let keyword = tail_keyword(parts);
+    let schemas = parts.all(keyword).filter(|node| node.is_map());
+    schemas.collect()
 }

@@ -28,6 +28,7 @@ pub(crate) struct Body {
     pub(crate) constraints: Constraints,
     pub(crate) inline: bool,
     pub(crate) default: Option<String>,
+    pub(crate) nullable: bool,
 }
 
 /// The place in the output: the top-level thing that it belongs to, and its number within.
@@ -159,6 +160,13 @@ impl<'p> Builder<'p> {
 
     pub(crate) fn remember(&mut self, key: Key, id: TypeId) {
         self.by_key.insert(key, Type::Named(id));
+    }
+
+    /// What is null as well is so wherever the same schemas are met again.
+    pub(crate) fn remember_null(&mut self, key: Key, ty: &Type) {
+        if matches!(ty, Type::Nullable(_)) {
+            self.by_key.insert(key, ty.clone());
+        }
     }
 
     /// Whether the document names the type.

@@ -58,10 +58,21 @@ fn is_pattern(text: &str) -> bool {
 
 fn bounds(parts: &Parts<'_>, out: &mut Constraints) {
     let one = |keyword: &str| parts.get(keyword).and_then(number_text);
-    out.minimum = one("minimum");
-    out.maximum = one("maximum");
-    out.exclusive_minimum = one("exclusiveMinimum");
-    out.exclusive_maximum = one("exclusiveMaximum");
+    // Of several bounds the tightest holds.
+    let tightest = |keyword: &str, high: bool| {
+        let value = |text: &String| text.parse::<f64>().unwrap_or_default();
+        parts.all(keyword).filter_map(number_text).reduce(|a, b| {
+            if (value(&b) > value(&a)) == high {
+                b
+            } else {
+                a
+            }
+        })
+    };
+    out.minimum = tightest("minimum", true);
+    out.maximum = tightest("maximum", false);
+    out.exclusive_minimum = tightest("exclusiveMinimum", true);
+    out.exclusive_maximum = tightest("exclusiveMaximum", false);
     // Until draft 4 these were flags beside the bound.
     if parts.flag("exclusiveMinimum") {
         out.exclusive_minimum = out.minimum.take();
@@ -99,6 +110,7 @@ impl<'p> Builder<'p> {
                 constraints,
                 inline,
                 default: docs::default(parts),
+                nullable: false,
             },
         );
         Type::Named(id)

@@ -101,11 +101,12 @@ fn collect(ty: &Type, all: bool, out: &mut Vec<usize>) {
         Type::Nullable(inner) => collect(inner, all, out),
         Type::Tuple(items) => items.iter().for_each(|item| collect(item, all, out)),
         Type::List(inner) | Type::Map(inner) if all => collect(inner, all, out),
+        Type::Positions(of) if all => of.types().for_each(|item| collect(item, all, out)),
         _ => {}
     }
 }
 
-fn reaches_itself(edges: &[Vec<usize>], at: usize, groups: &[usize]) -> bool {
+pub(super) fn reaches_itself(edges: &[Vec<usize>], at: usize, groups: &[usize]) -> bool {
     edges[at].contains(&at)
         || edges[at]
             .iter()
@@ -113,7 +114,7 @@ fn reaches_itself(edges: &[Vec<usize>], at: usize, groups: &[usize]) -> bool {
 }
 
 /// The strongly connected component of each node (Tarjan, without recursion).
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut index = vec![NEW; edges.len()];
     let mut low = vec![0; edges.len()];

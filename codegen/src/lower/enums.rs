@@ -79,6 +79,7 @@ impl<'p> Builder<'p> {
                 constraints: crate::ir::Constraints::default(),
                 inline: constant && place.own.is_none(),
                 default: docs::default(parts),
+                nullable: false,
             },
         );
         Type::Named(id)

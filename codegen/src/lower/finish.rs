@@ -1,7 +1,7 @@
 //! Drafts -> definitions: order, names, and what can only be said when all types are known.
 
 use super::builder::{Body, Builder, Draft};
-use super::cycles;
+use super::{cycles, loops};
 use crate::ir::{
     Constraints, Docs, Enum, Module, Names, Rest, Scalar, Shape, StringFormat, Tagging, Type,
     TypeDef, TypeId, Variant,
@@ -35,6 +35,7 @@ pub(crate) fn finish(mut builder: Builder<'_>, module: &mut Module) {
             *id = renumbered[id.0];
         }
     }
+    loops::open(&mut module.types);
     cycles::mark(&mut module.types);
     order_trials(&mut module.types);
 }
@@ -46,6 +47,7 @@ fn definition(draft: Draft, names: Names) -> TypeDef {
         constraints: Constraints::default(),
         inline: false,
         default: None,
+        nullable: false,
     });
     TypeDef {
         names,
@@ -55,6 +57,7 @@ fn definition(draft: Draft, names: Names) -> TypeDef {
         origin: Some(draft.origin),
         inline: body.inline,
         default: body.default,
+        nullable: body.nullable,
         recursive: false,
     }
 }
@@ -97,6 +100,7 @@ fn mentioned(ty: &Type, out: &mut Vec<usize>) {
         Type::Named(id) => out.push(id.0),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => mentioned(inner, out),
         Type::Tuple(items) => items.iter().for_each(|item| mentioned(item, out)),
+        Type::Positions(of) => of.types().for_each(|item| mentioned(item, out)),
         _ => {}
     }
 }
@@ -106,6 +110,7 @@ fn renumber(ty: &mut Type, ids: &[TypeId]) {
         Type::Named(id) => *id = ids[id.0],
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => renumber(inner, ids),
         Type::Tuple(items) => items.iter_mut().for_each(|item| renumber(item, ids)),
+        Type::Positions(of) => of.types_mut().for_each(|item| renumber(item, ids)),
         _ => {}
     }
 }
@@ -210,6 +215,7 @@ fn narrow(builder: &mut Builder<'_>) {
             constraints: Constraints::default(),
             inline: true,
             default: None,
+            nullable: false,
         };
         builder.drafts.push(Draft {
             place,
@@ -255,6 +261,7 @@ fn leniency(types: &[TypeDef], ty: &Type, depth: usize) -> (u8, i64) {
         Type::Number => (3, 0),
         Type::Tuple(items) => (4, -(items.len() as i64)),
         Type::List(inner) => (5, i64::from(leniency(types, inner, depth + 1).0)),
+        Type::Positions(_) => (5, 9),
         Type::Map(inner) => (7, i64::from(leniency(types, inner, depth + 1).0)),
         Type::Nullable(inner) => leniency(types, inner, depth + 1),
         Type::Any => (9, 0),

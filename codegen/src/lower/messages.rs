@@ -156,6 +156,7 @@ impl<'b, 'p> Messages<'b, 'p> {
             constraints: Constraints::default(),
             inline: false,
             default: None,
+            nullable: false,
         };
         self.builder.end(id, body);
         id

@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod finish;
 mod kinds;
+mod loops;
 mod messages;
 mod objects;
 mod parts;

@@ -8,7 +8,7 @@ use super::docs;
 use super::parts::{Parts, substance};
 use super::place::Place;
 use crate::doc::node::Node;
-use crate::ir::{Constraints, Docs, Field, Names, Rest, Shape, Struct, Type, WireName};
+use crate::ir::{Docs, Field, Names, Rest, Shape, Struct, Type, WireName};
 use crate::naming::{Kind, assign};
 
 /// What schemas say of the members that they do not name.
@@ -67,9 +67,10 @@ impl<'p> Builder<'p> {
         let body = Body {
             docs: own,
             shape: Shape::Struct(Struct { fields, rest }),
-            constraints: Constraints::default(),
+            constraints: constraints::of(Of::Map, parts),
             inline: false,
             default: None,
+            nullable: false,
         };
         self.end(id, body);
         Type::Named(id)

@@ -71,7 +71,9 @@ impl<'p> Builder<'p> {
         {
             return known;
         }
-        self.shape(parts, place)
+        let ty = self.shape(parts, place);
+        self.remember_null(parts.key(), &ty);
+        ty
     }
 
     fn shape(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
@@ -109,12 +111,12 @@ impl<'p> Builder<'p> {
     pub(crate) fn define(&mut self, id: TypeId, node: Node<'p>, place: &Place) {
         let ty = self.type_of(node, place);
         // Whoever refers to a type that may be null says so at the reference.
-        let ty = match ty {
-            Type::Nullable(inner) => *inner,
-            other => other,
+        let (ty, nullable) = match ty {
+            Type::Nullable(inner) => (*inner, true),
+            other => (other, false),
         };
         if ty == Type::Named(id) && self.drafts[id.0].body.is_some() {
-            self.describe(id, node);
+            self.describe(id, node, nullable);
             return;
         }
         let ty = if ty == Type::Named(id) { Type::Any } else { ty };
@@ -124,15 +126,17 @@ impl<'p> Builder<'p> {
             constraints: Constraints::default(),
             inline: false,
             default: own_default(node),
+            nullable,
         };
         self.end(id, body);
     }
 
     /// What a definition says of itself goes before what its parts say.
-    fn describe(&mut self, id: TypeId, node: Node<'p>) {
+    fn describe(&mut self, id: TypeId, node: Node<'p>, nullable: bool) {
         let own = docs::of(node);
         if let Some(body) = self.drafts[id.0].body.as_mut() {
             body.inline = false;
+            body.nullable = nullable;
             body.default = own_default(node).or(body.default.take());
             if own != Docs::default() {
                 body.docs = own;

@@ -53,13 +53,20 @@ impl<'p> Builder<'p> {
             [only] => self.structural(&joined(&base, *only), place),
             _ => {
                 let id = self.begin(parts, place);
-                let candidates: Vec<_> = branches
+                let mut candidates: Vec<_> = branches
                     .iter()
                     .enumerate()
                     .map(|(at, node)| candidate(&base, *node, at))
                     .collect();
+                distinguish(&mut candidates);
                 let own = docs::of(owner);
-                self.alternatives(id, &candidates, discriminator(parts), own, place)
+                let ty = self.alternatives(id, &candidates, discriminator(parts), own, place);
+                // A merged alternative may let through a little more than its parts do together.
+                let exact = candidates.iter().all(|candidate| !candidate.merged);
+                if owner.get("oneOf").is_some() && exact {
+                    self.only_one(id);
+                }
+                ty
             }
         };
         if nulls.is_empty() { ty } else { or_null(ty) }
@@ -183,6 +190,7 @@ impl<'p> Builder<'p> {
             constraints: Constraints::default(),
             inline: true,
             default: None,
+            nullable: false,
         };
         self.end(id, body);
         let ty = if self.is_root(id) {
@@ -213,6 +221,17 @@ impl<'p> Builder<'p> {
         }
     }
 
+    /// `oneOf`: no value may fit two of the alternatives.
+    fn only_one(&mut self, id: TypeId) {
+        if let Some(Body {
+            shape: Shape::Union(of),
+            ..
+        }) = &mut self.drafts[id.0].body
+        {
+            of.exclusive = true;
+        }
+    }
+
     fn finish_union(
         &mut self,
         id: TypeId,
@@ -238,6 +257,7 @@ impl<'p> Builder<'p> {
             .collect();
         let shape = Shape::Union(Union {
             tagging,
+            exclusive: false,
             branches,
             trial: Vec::new(),
         });
@@ -249,6 +269,7 @@ impl<'p> Builder<'p> {
                 constraints: Constraints::default(),
                 inline: false,
                 default: None,
+                nullable: false,
             },
         );
     }
@@ -275,6 +296,33 @@ fn candidate<'p>(base: &Parts<'p>, node: Node<'p>, at: usize) -> Candidate<'p> {
             merged: true,
         },
         false => Candidate { raw, ..own },
+    }
+}
+
+/// Objects that would all be called `object` are called after a member that only they have, required ones first.
+fn distinguish(candidates: &mut [Candidate<'_>]) {
+    let anonymous: Vec<usize> = (0..candidates.len())
+        .filter(|at| candidates[*at].raw == kind_name(Kinds::OBJECT))
+        .collect();
+    if anonymous.len() < 2 {
+        return;
+    }
+    let known: Vec<Members<'_>> = candidates
+        .iter()
+        .map(|candidate| members(&candidate.parts))
+        .collect();
+    for at in anonymous {
+        let own = |name: &&str| {
+            let holders = known.iter().filter(|other| other.contains_key(*name));
+            holders.count() == 1
+        };
+        let required = known[at].iter().filter(|(_, member)| member.required);
+        let found = required
+            .chain(&known[at])
+            .map(|(name, _)| *name)
+            .find(own)
+            .map(str::to_owned);
+        candidates[at].raw = found.unwrap_or_else(|| format!("option {}", at + 1));
     }
 }
 

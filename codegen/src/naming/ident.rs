@@ -1,7 +1,7 @@
 //! Makes one name as written a legal identifier of a kind.
 
 use super::case::{camel, pascal, snake};
-use super::reserved::{RUST_NEVER, RUST_TYPES, TS_KEYWORDS, TS_TYPES, is_rust_keyword};
+use super::reserved::{RUST_NEVER, RUST_TYPES, TS_MEMBERS, TS_TYPES, is_rust_keyword};
 use super::words::{spelled, symbols, words};
 
 /// What an identifier is for.
@@ -61,16 +61,9 @@ fn legal(kind: Kind, name: &str) -> String {
         Kind::RustValue if RUST_NEVER.contains(&name.as_str()) => name + "_",
         Kind::RustValue if is_rust_keyword(&name) => format!("r#{name}"),
         Kind::TsType if TS_TYPES.contains(&name.as_str()) => name + "Model",
-        Kind::TsMember if TS_KEYWORDS.contains(&name.as_str()) && !member_may_be(&name) => {
-            name + "_"
-        }
+        Kind::TsMember if TS_MEMBERS.contains(&name.as_str()) => name + "_",
         _ => name,
     }
-}
-
-/// Members may be called by reserved words; only these have a meaning of their own there.
-fn member_may_be(name: &str) -> bool {
-    name != "constructor"
 }
 
 /// A first character that an identifier may have.
@@ -108,6 +101,8 @@ mod tests {
             (Kind::TsMember, "broker-connection", "brokerConnection"),
             (Kind::TsMember, "delete", "delete"),
             (Kind::TsMember, "constructor", "constructor_"),
+            (Kind::TsMember, "to-string", "toString_"),
+            (Kind::TsMember, "then", "then_"),
         ];
         for (kind, raw, expected) in cases {
             assert_eq!(candidate(kind, raw), expected, "{kind:?} {raw}");

@@ -1,7 +1,7 @@
 //! The TypeScript of each case: as it was reviewed, accepted by the compiler, and right about values.
 //!
 //! `values.jsonl` of a case says of each value whether it is `valid`, a `wrong-type` that the compiler has to refuse,
-//! or a `wrong-value` that only a validator can.
+//! or a `wrong-value` that only a validator can. With `"only":"ts"` it says nothing about Rust.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -23,6 +23,7 @@ fn def(name: &str, shape: Shape) -> TypeDef {
         origin: None,
         inline: false,
         default: None,
+        nullable: false,
         recursive: false,
     }
 }
@@ -118,6 +119,7 @@ fn a_branch_that_does_not_fix_its_tag_is_narrowed() {
     };
     let union = Union {
         tagging: Tagging::Internal(WireName("kind".to_owned())),
+        exclusive: true,
         branches: vec![branch(0, "Cat"), branch(1, "Dog")],
         trial: vec![],
     };

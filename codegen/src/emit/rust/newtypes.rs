@@ -83,6 +83,7 @@ fn derives(ty: &Type) -> &'static str {
 fn target(text: Text<'_>, ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("[{}]", text.ty(item)),
+        Type::Positions(_) => format!("[{}]", text.ty(&Type::Any)),
         Type::String(StringFormat::Plain) => "str".to_owned(),
         _ => text.ty(ty),
     }

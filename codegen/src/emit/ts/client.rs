@@ -248,6 +248,7 @@ impl Used<'_> {
             }
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.collect(inner),
             Type::Tuple(items) => items.iter().for_each(|item| self.collect(item)),
+            Type::Positions(of) => of.types().for_each(|item| self.collect(item)),
             _ => {}
         }
     }

@@ -1,8 +1,8 @@
 //! IR types as TypeScript type expressions.
 
 use crate::ir::{
-    Constraints, Enum, Integer, Module, Rest, Scalar, Shape, StringFormat, Struct, Tagging, Type,
-    TypeDef, Union,
+    Constraints, Enum, Integer, Module, Positions, Rest, Scalar, Shape, StringFormat, Struct,
+    Tagging, Type, TypeDef, Union,
 };
 
 use super::literal;
@@ -51,14 +51,61 @@ impl<'m> Text<'m> {
                 let items: Vec<String> = items.iter().map(|item| self.expression(item)).collect();
                 vec![format!("{}[{}]", self.modifier(), items.join(", "))]
             }
+            Type::Positions(of) => vec![self.positions(of)],
             Type::Nullable(inner) => {
                 let mut parts = self.parts(inner);
-                if !parts.iter().any(|part| part == "null" || part == "unknown") {
+                if !self.is_null(inner) {
                     parts.push("null".to_owned());
                 }
                 parts
             }
         }
+    }
+
+    /// Whether the type as it is written takes null.
+    pub(super) fn is_null(self, ty: &Type) -> bool {
+        match ty {
+            Type::Any | Type::Const(Scalar::Null) | Type::Nullable(_) => true,
+            Type::Named(id) => {
+                let def = self.module.def(*id);
+                def.nullable || self.takes_null(&def.shape)
+            }
+            _ => false,
+        }
+    }
+
+    /// The same of a shape, whatever its definition says beside it.
+    pub(super) fn takes_null(self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Alias(ty) => self.is_null(ty),
+            Shape::Union(of) => of.branches.iter().any(|branch| self.is_null(&branch.ty)),
+            Shape::Enum(of) => of
+                .variants
+                .iter()
+                .any(|variant| variant.value == Scalar::Null),
+            Shape::Struct(_) => false,
+        }
+    }
+
+    fn positions(self, of: &Positions) -> String {
+        let item = |(at, ty): (usize, &Type)| {
+            let parts = self.parts(ty);
+            match (at < of.required, parts.as_slice()) {
+                (true, _) => parts.join(" | "),
+                (false, [only]) if !only.contains(" & ") => format!("{only}?"),
+                (false, _) => format!("({})?", parts.join(" | ")),
+            }
+        };
+        let mut items: Vec<String> = of.items.iter().enumerate().map(item).collect();
+        let list = |rest: &Type| {
+            Self {
+                readonly: false,
+                ..self
+            }
+            .list(rest)
+        };
+        items.extend(of.rest.as_deref().map(|rest| format!("...{}", list(rest))));
+        format!("{}[{}]", self.modifier(), items.join(", "))
     }
 
     /// The alternatives of a shape that is written in place; a struct is never one.
@@ -193,10 +240,10 @@ impl<'m> Text<'m> {
     }
 
     /// The constraints that hold for a value of this type where it is written in place.
-    pub(super) fn constraints(self, ty: &Type) -> Option<&'m Constraints> {
+    pub(super) fn constraints(self, ty: &Type) -> Option<Constraints> {
         match ty {
             Type::Nullable(inner) => self.constraints(inner),
-            _ => self.inline(ty).map(|def| &def.constraints),
+            _ => self.inline(ty).map(untold),
         }
     }
 
@@ -229,6 +276,19 @@ impl<'m> Text<'m> {
             _ => None,
         }
     }
+}
+
+/// The constraints of a definition that its type does not say.
+pub(super) fn untold(def: &TypeDef) -> Constraints {
+    let mut out = def.constraints.clone();
+    if let Shape::Alias(Type::Positions(of)) = &def.shape {
+        let places = of.items.len() as u64;
+        out.min_items = out.min_items.filter(|least| *least > places);
+        out.max_items = out
+            .max_items
+            .filter(|most| of.rest.is_some() || *most < places);
+    }
+    out
 }
 
 pub(super) fn variants(of: &Enum) -> Vec<String> {

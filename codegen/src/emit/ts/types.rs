@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::ir::{Constraints, Field, Integer, Module, Shape, Struct, Type, TypeDef};
+use crate::ir::{Field, Integer, Module, Shape, Struct, Type, TypeDef};
 
 use super::comment::{self, Comment};
-use super::text::{Text, broken, variants};
+use super::text::{Text, broken, untold, variants};
 use super::{Names, header_of, messages};
 
 #[derive(Debug, Serialize)]
@@ -65,18 +65,25 @@ fn is_long(ty: &Type) -> bool {
         Type::Integer(Integer::I64 | Integer::U64) => true,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_long(inner),
         Type::Tuple(items) => items.iter().any(is_long),
+        Type::Positions(of) => of.types().any(is_long),
         _ => false,
     }
 }
 
 fn declaration(text: Text<'_>, def: &TypeDef) -> Declaration {
     let name = def.names.ts.clone();
-    let alias = |parts: &[String]| broken("=", parts, "");
+    let alias = |mut parts: Vec<String>| {
+        if def.nullable && !text.takes_null(&def.shape) {
+            parts.push("null".to_owned());
+        }
+        Some(broken("=", &parts, ""))
+    };
     let (members, value) = match &def.shape {
+        Shape::Struct(of) if def.nullable => (Vec::new(), Some(object_or_null(text, of))),
         Shape::Struct(of) => (members(text, of), None),
-        Shape::Enum(of) => (Vec::new(), Some(alias(&variants(of)))),
-        Shape::Union(of) => (Vec::new(), Some(alias(&text.union(of)))),
-        Shape::Alias(ty) => (Vec::new(), Some(alias(&text.parts(ty)))),
+        Shape::Enum(of) => (Vec::new(), alias(variants(of))),
+        Shape::Union(of) => (Vec::new(), alias(text.union(of))),
+        Shape::Alias(ty) => (Vec::new(), alias(text.parts(ty))),
     };
     Declaration {
         docs: docs(text, def).render(""),
@@ -87,13 +94,20 @@ fn declaration(text: Text<'_>, def: &TypeDef) -> Declaration {
     }
 }
 
+/// No interface lets null through.
+fn object_or_null(text: Text<'_>, of: &Struct) -> String {
+    let line = |member: Member| format!("{}  {};\n", member.docs, member.text);
+    let members: String = members(text, of).into_iter().map(line).collect();
+    format!("= {{\n{members}}} | null")
+}
+
 fn docs(text: Text<'_>, def: &TypeDef) -> Comment {
     let mut docs = Comment::of(&def.docs, &def.names.ts);
     if let Shape::Alias(ty) = &def.shape {
         docs.note(format(text, ty));
     }
     let unsigned = matches!(&def.shape, Shape::Alias(ty) if text.is_unsigned(ty));
-    docs.note(comment::constraints(&def.constraints, unsigned));
+    docs.note(comment::constraints(&untold(def), unsigned));
     docs.default_value(def.default.as_deref());
     docs
 }
@@ -133,11 +147,10 @@ fn field_docs(text: Text<'_>, field: &Field) -> Comment {
 
 /// Format and constraints of what is written in place.
 fn facts(text: Text<'_>, ty: &Type) -> String {
-    let none = Constraints::default();
-    let limits = text.constraints(ty).unwrap_or(&none);
+    let limits = text.constraints(ty).unwrap_or_default();
     let facts = [
         format(text, ty),
-        comment::constraints(limits, text.is_unsigned(ty)),
+        comment::constraints(&limits, text.is_unsigned(ty)),
     ];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     facts.join(" ")

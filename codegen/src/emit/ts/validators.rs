@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use crate::ir::{
-    Constraints, Enum, Field, Integer, Module, Rest, Scalar, Shape, StringFormat, Struct, Tagging,
-    Type, TypeDef, Union,
+    Constraints, Enum, Field, Integer, Module, Positions, Rest, Scalar, Shape, StringFormat,
+    Struct, Tagging, Type, TypeDef, Union,
 };
 
 use super::header_of;
 use super::layout::Code;
 use super::literal;
+use super::text::{Text, untold};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -50,7 +51,7 @@ struct Parts<'m> {
     module: &'m Module,
 }
 
-impl Parts<'_> {
+impl<'m> Parts<'m> {
     fn def(self, def: &TypeDef) -> Code {
         let check = match &def.shape {
             Shape::Struct(of) => self.object(of),
@@ -58,7 +59,16 @@ impl Parts<'_> {
             Shape::Union(of) => self.union(of),
             Shape::Alias(ty) => self.check(ty),
         };
-        limited(check, &def.constraints)
+        let check = limited(check, &untold(def));
+        if def.nullable && !self.text().takes_null(&def.shape) {
+            Code::call("v.nullable", vec![check])
+        } else {
+            check
+        }
+    }
+
+    fn text(self) -> Text<'m> {
+        Text::of(self.module)
     }
 
     fn check(self, ty: &Type) -> Code {
@@ -86,8 +96,17 @@ impl Parts<'_> {
                 let items = items.iter().map(|item| self.check(item)).collect();
                 Code::call("v.tuple", vec![Code::list(items)])
             }
+            Type::Positions(of) => self.positions(of),
+            Type::Nullable(inner) if self.text().is_null(inner) => self.check(inner),
             Type::Nullable(inner) => Code::call("v.nullable", vec![self.check(inner)]),
         }
+    }
+
+    fn positions(self, of: &Positions) -> Code {
+        let items = of.items.iter().map(|item| self.check(item)).collect();
+        let mut arguments = vec![Code::list(items), Code::atom(of.required.to_string())];
+        arguments.extend(of.rest.as_deref().map(|rest| self.check(rest)));
+        Code::call("v.tuple", arguments)
     }
 
     fn object(self, of: &Struct) -> Code {
@@ -118,7 +137,9 @@ impl Parts<'_> {
                 .iter()
                 .map(|branch| self.check(&branch.ty))
                 .collect();
-            return Code::call("v.union", vec![Code::list(branches)]);
+            let exclusive = of.exclusive && self.overlap(of);
+            let name = if exclusive { "v.oneOf" } else { "v.union" };
+            return Code::call(name, vec![Code::list(branches)]);
         };
         let branch = |branch: &crate::ir::Branch| {
             let tag = branch
@@ -132,6 +153,66 @@ impl Parts<'_> {
             "v.tagged",
             vec![Code::atom(literal::string(&member.0)), Code::list(branches)],
         )
+    }
+}
+
+impl Parts<'_> {
+    /// Whether a value may fit two branches; what an open enum grows by is none of the document's alternatives.
+    fn overlap(self, of: &Union) -> bool {
+        let kinds: Option<Vec<u8>> = of
+            .branches
+            .iter()
+            .map(|branch| self.kinds(&branch.ty, 0))
+            .collect();
+        kinds.is_some_and(|kinds| {
+            let mut seen = 0;
+            kinds.into_iter().any(|kinds| {
+                let twice = seen & kinds != 0;
+                seen |= kinds;
+                twice
+            })
+        })
+    }
+
+    /// The kinds of value that a type lets through, a bit each; `None` where an enum is open.
+    fn kinds(self, ty: &Type, depth: usize) -> Option<u8> {
+        const NULL: u8 = 1;
+        const BOOLEAN: u8 = 2;
+        const NUMBER: u8 = 4;
+        const STRING: u8 = 8;
+        const LIST: u8 = 16;
+        const OBJECT: u8 = 32;
+        let of_scalar = |value: &Scalar| match value {
+            Scalar::Null => NULL,
+            Scalar::Bool(_) => BOOLEAN,
+            Scalar::Integer(_) | Scalar::Number(_) => NUMBER,
+            Scalar::String(_) => STRING,
+        };
+        if depth > 32 {
+            return Some(u8::MAX);
+        }
+        Some(match ty {
+            Type::Bool => BOOLEAN,
+            Type::Integer(_) | Type::Number => NUMBER,
+            Type::String(_) => STRING,
+            Type::Any => u8::MAX,
+            Type::Const(value) => of_scalar(value),
+            Type::List(_) | Type::Tuple(_) | Type::Positions(_) => LIST,
+            Type::Map(_) => OBJECT,
+            Type::Nullable(inner) => NULL | self.kinds(inner, depth + 1)?,
+            Type::Named(id) => match &self.module.def(*id).shape {
+                Shape::Struct(_) => OBJECT,
+                Shape::Alias(inner) => self.kinds(inner, depth + 1)?,
+                Shape::Enum(of) if of.open => return None,
+                Shape::Enum(of) => of
+                    .variants
+                    .iter()
+                    .fold(0, |all, variant| all | of_scalar(&variant.value)),
+                Shape::Union(of) => of.branches.iter().try_fold(0, |all, branch| {
+                    Some(all | self.kinds(&branch.ty, depth + 1)?)
+                })?,
+            },
+        })
     }
 }
 

@@ -42,6 +42,51 @@ pub struct Holder {
     /// A reference with a text of its own.
     #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
+    /// Of two bounds the tighter one holds.
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub size: Option<HolderSize>,
+}
+
+/// At least 5, at most 8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u64")]
+#[schemars(!try_from, extend("minimum" = 5, "maximum" = 8))]
+pub struct HolderSize(u64);
+
+impl HolderSize {
+    /// The value inside.
+    #[must_use]
+    pub fn into_inner(self) -> u64 {
+        self.0
+    }
+}
+
+impl TryFrom<u64> for HolderSize {
+    type Error = support::Invalid;
+
+    fn try_from(value: u64) -> Result<Self, Self::Error> {
+        if value < 5 {
+            return Err(support::Invalid::new("expected at least 5"));
+        }
+        if value > 8 {
+            return Err(support::Invalid::new("expected at most 8"));
+        }
+        Ok(Self(value))
+    }
+}
+
+impl std::ops::Deref for HolderSize {
+    type Target = u64;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl From<HolderSize> for u64 {
+    fn from(value: HolderSize) -> Self {
+        value.0
+    }
 }
 
 /// What the server sends on `feed`.

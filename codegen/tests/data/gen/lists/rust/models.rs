@@ -31,6 +31,90 @@ pub struct LadderPeopleItem {
 /// Price, size and side.
 pub type Level = (f64, i64, String);
 
+/// A price and a side; what follows is anybody's guess.
+pub type Row = Vec<serde_json::Value>;
+
+/// 1 to 3 items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Vec<serde_json::Value>")]
+#[schemars(!try_from, extend("minItems" = 1, "maxItems" = 3))]
+pub struct Cells(Vec<serde_json::Value>);
+
+impl Cells {
+    /// The value inside.
+    #[must_use]
+    pub fn into_inner(self) -> Vec<serde_json::Value> {
+        self.0
+    }
+}
+
+impl TryFrom<Vec<serde_json::Value>> for Cells {
+    type Error = support::Invalid;
+
+    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 items"));
+        }
+        if value.len() > 3 {
+            return Err(support::Invalid::new("expected at most 3 items"));
+        }
+        Ok(Self(value))
+    }
+}
+
+impl std::ops::Deref for Cells {
+    type Target = [serde_json::Value];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl From<Cells> for Vec<serde_json::Value> {
+    fn from(value: Cells) -> Self {
+        value.0
+    }
+}
+
+/// At least 1 items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Vec<serde_json::Value>")]
+#[schemars(!try_from, extend("minItems" = 1))]
+pub struct Path(Vec<serde_json::Value>);
+
+impl Path {
+    /// The value inside.
+    #[must_use]
+    pub fn into_inner(self) -> Vec<serde_json::Value> {
+        self.0
+    }
+}
+
+impl TryFrom<Vec<serde_json::Value>> for Path {
+    type Error = support::Invalid;
+
+    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 items"));
+        }
+        Ok(Self(value))
+    }
+}
+
+impl std::ops::Deref for Path {
+    type Target = [serde_json::Value];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl From<Path> for Vec<serde_json::Value> {
+    fn from(value: Path) -> Self {
+        value.0
+    }
+}
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Ladder;
 

@@ -46,6 +46,15 @@ pub struct Nothing {}
 /// No type at all.
 pub type Anything = serde_json::Value;
 
+/// Asks for something.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Filter {
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub venue: Option<String>,
+}
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Book;
 

@@ -27,11 +27,177 @@ pub struct Quote {
     pub sizes: Option<Vec<Option<f64>>>,
     #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
     pub depth: Option<Option<Vec<i64>>>,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub note: Option<Option<Note>>,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub broker: Option<Option<Broker>>,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub side: Option<Option<Side>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Venue {
     pub code: String,
+}
+
+/// At most 8 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maxLength" = 8))]
+pub struct Note(String);
+
+impl ::std::ops::Deref for Note {
+    type Target = String;
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl ::std::convert::From<Note> for String {
+    fn from(value: Note) -> Self {
+        value.0
+    }
+}
+
+impl ::std::str::FromStr for Note {
+    type Err = support::Invalid;
+    fn from_str(
+        value: &str,
+    ) -> ::std::result::Result<Self, support::Invalid> {
+        if value.chars().count() > 8usize {
+            return Err("longer than 8 characters".into());
+        }
+        Ok(Self(value.to_string()))
+    }
+}
+
+impl ::std::convert::TryFrom<&str> for Note {
+    type Error = support::Invalid;
+    fn try_from(
+        value: &str,
+    ) -> ::std::result::Result<Self, support::Invalid> {
+        value.parse()
+    }
+}
+
+impl ::std::convert::TryFrom<String> for Note {
+    type Error = support::Invalid;
+    fn try_from(
+        value: String,
+    ) -> ::std::result::Result<Self, support::Invalid> {
+        value.parse()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Note {
+    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+    where
+        D: ::serde::Deserializer<'de>,
+    {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(|e: support::Invalid| {
+                <D::Error as ::serde::de::Error>::custom(e.to_string())
+            })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Broker {
+    /// As it is written on the door.
+    pub name: String,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub side: Option<Option<Side>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum Side {
+    #[serde(rename = "buy")]
+    Buy,
+    #[serde(rename = "sell")]
+    Sell,
+}
+
+impl Side {
+    /// The value on the wire.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Buy => "buy",
+            Self::Sell => "sell",
+        }
+    }
+}
+
+impl std::str::FromStr for Side {
+    type Err = support::Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            "buy" => Self::Buy,
+            "sell" => Self::Sell,
+            _ => return Err(support::Invalid::new("expected \"buy\" or \"sell\"")),
+        })
+    }
+}
+
+impl std::fmt::Display for Side {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Side {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::parsed(deserializer)
+    }
+}
+
+/// The grade stands here and, merged, in `Graded`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rated {
+    #[serde(deserialize_with = "support::nullable")]
+    pub grade: Option<RatedGrade>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
+#[schemars(extend("enum" = ["a", 1]))]
+pub enum RatedGrade {
+    /// `"a"`
+    A,
+    /// `1`
+    N1,
+}
+
+impl TryFrom<serde_json::Value> for RatedGrade {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+        if support::same(&value, &serde_json::json!("a")) {
+            return Ok(Self::A);
+        }
+        if support::same(&value, &serde_json::json!(1)) {
+            return Ok(Self::N1);
+        }
+        Err(support::Invalid::new("expected \"a\" or 1"))
+    }
+}
+
+impl From<RatedGrade> for serde_json::Value {
+    fn from(value: RatedGrade) -> Self {
+        match value {
+            RatedGrade::A => serde_json::json!("a"),
+            RatedGrade::N1 => serde_json::json!(1),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Graded {
+    #[serde(deserialize_with = "support::nullable")]
+    pub grade: Option<RatedGrade>,
+    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// What the server sends on `feed`.

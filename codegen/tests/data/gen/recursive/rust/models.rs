@@ -52,6 +52,28 @@ pub struct ExpressionObject {
     pub right: Box<Expression>,
 }
 
+/// Leads back to itself, which lets nothing else through.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Word {
+    Integer(i64),
+    Text(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Term {
+    NumberModel(f64),
+    List(Vec<Term>),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Sum {
+    NumberModel(f64),
+    List(Vec<Term>),
+}
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Node;
 

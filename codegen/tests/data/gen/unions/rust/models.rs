@@ -249,6 +249,41 @@ pub struct Fraction {
     pub of: i64,
 }
 
+/// By mail or by phone, never by both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Contact {
+    Mail(ContactMail),
+    Phone(ContactPhone),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContactMail {
+    pub mail: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ContactPhone {
+    pub phone: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Reach {
+    Mail(ReachMail),
+    Phone(ReachPhone),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReachMail {
+    pub mail: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReachPhone {
+    pub phone: String,
+}
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Event;
 

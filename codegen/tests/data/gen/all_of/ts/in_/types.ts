@@ -26,6 +26,12 @@ export interface Noted {
 export interface Holder {
   /** A reference with a text of its own. */
   base?: Base;
+  /**
+   * Of two bounds the tighter one holds.
+   *
+   * From 5 to 8.
+   */
+  size?: number;
 }
 
 /** What the server sends on `feed`. */

@@ -25,6 +25,7 @@ export const isNoted: v.Validator<t.Noted> = /* @__PURE__ */ v.validator(() => v
 
 export const isHolder: v.Validator<t.Holder> = /* @__PURE__ */ v.validator(() => v.object({
   base: v.optional(v.ref(() => isBase)),
+  size: v.optional(v.limited(v.natural, { minimum: 5, maximum: 8 })),
 }));
 
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isFill));

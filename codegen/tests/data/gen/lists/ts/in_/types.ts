@@ -18,6 +18,13 @@ export interface LadderPeopleItem {
 /** Price, size and side. */
 export type Level = [number, number, string];
 
+/** A price and a side; what follows is anybody's guess. */
+export type Row = [number?, string?, ...unknown[]];
+
+export type Cells = [string, number?, (boolean | null)?];
+
+export type Path = [string, ...number[]];
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Ladder;
 

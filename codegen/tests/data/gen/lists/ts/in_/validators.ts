@@ -21,4 +21,21 @@ export const isLevel: v.Validator<t.Level> = /* @__PURE__ */ v.validator(() => v
   v.string,
 ]));
 
+export const isRow: v.Validator<t.Row> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.number, v.string],
+  0,
+  v.any,
+));
+
+export const isCells: v.Validator<t.Cells> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.string, v.integer, v.nullable(v.boolean)],
+  1,
+));
+
+export const isPath: v.Validator<t.Path> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.string],
+  1,
+  v.number,
+));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isLadder));

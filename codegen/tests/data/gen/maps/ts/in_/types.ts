@@ -27,6 +27,16 @@ export interface Nothing {
 /** No type at all. */
 export type Anything = unknown;
 
+/**
+ * Asks for something.
+ *
+ * At least 1 member.
+ */
+export interface Filter {
+  symbol?: string;
+  venue?: string;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Book;
 

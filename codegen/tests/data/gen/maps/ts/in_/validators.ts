@@ -24,4 +24,9 @@ export const isNothing: v.Validator<t.Nothing> = /* @__PURE__ */ v.validator(() 
 
 export const isAnything: v.Validator<t.Anything> = /* @__PURE__ */ v.validator(() => v.any);
 
+export const isFilter: v.Validator<t.Filter> = /* @__PURE__ */ v.validator(() => v.limited(
+  v.object({ symbol: v.optional(v.string), venue: v.optional(v.string) }),
+  { minMembers: 1 },
+));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isBook));

@@ -11,10 +11,36 @@ export interface Quote {
   halted: boolean | null;
   sizes?: (number | null)[];
   depth?: number[] | null;
+  note?: Note;
+  broker?: Broker;
+  side?: Side;
 }
 
 export interface Venue {
   code: string;
+}
+
+/** At most 8 characters. */
+export type Note = string | null;
+
+export type Broker = {
+  /** As it is written on the door. */
+  name: string;
+  side?: Side;
+} | null;
+
+export type Side = "buy" | "sell" | null;
+
+/** The grade stands here and, merged, in `Graded`. */
+export interface Rated {
+  grade: RatedGrade | null;
+}
+
+export type RatedGrade = "a" | 1;
+
+export interface Graded {
+  grade: RatedGrade | null;
+  by?: string;
 }
 
 /** What the server sends on `feed`. */

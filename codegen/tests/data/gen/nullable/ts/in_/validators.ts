@@ -11,10 +11,42 @@ export const isQuote: v.Validator<t.Quote> = /* @__PURE__ */ v.validator(() => v
   halted: v.nullable(v.boolean),
   sizes: v.optional(v.list(v.nullable(v.number))),
   depth: v.optional(v.nullable(v.list(v.integer))),
+  note: v.optional(v.ref(() => isNote)),
+  broker: v.optional(v.ref(() => isBroker)),
+  side: v.optional(v.ref(() => isSide)),
 }));
 
 export const isVenue: v.Validator<t.Venue> = /* @__PURE__ */ v.validator(() => v.object({
   code: v.string,
+}));
+
+export const isNote: v.Validator<t.Note> = /* @__PURE__ */ v.validator(() => v.nullable(v.limited(
+  v.string,
+  { maxLength: 8 },
+)));
+
+export const isBroker: v.Validator<t.Broker> = /* @__PURE__ */ v.validator(() => v.nullable(v.object({
+  name: v.string,
+  side: v.optional(v.ref(() => isSide)),
+})));
+
+export const isSide: v.Validator<t.Side> = /* @__PURE__ */ v.validator(() => v.nullable(v.values([
+  "buy",
+  "sell",
+])));
+
+export const isRated: v.Validator<t.Rated> = /* @__PURE__ */ v.validator(() => v.object({
+  grade: v.nullable(v.ref(() => isRatedGrade)),
+}));
+
+export const isRatedGrade: v.Validator<t.RatedGrade> = /* @__PURE__ */ v.validator(() => v.values([
+  "a",
+  1,
+]));
+
+export const isGraded: v.Validator<t.Graded> = /* @__PURE__ */ v.validator(() => v.object({
+  grade: v.nullable(v.ref(() => isRatedGrade)),
+  by: v.optional(v.string),
 }));
 
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isQuote));

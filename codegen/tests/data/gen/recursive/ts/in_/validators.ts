@@ -32,4 +32,19 @@ export const isExpressionObject: v.Validator<t.ExpressionObject> = /* @__PURE__ 
   right: v.ref(() => isExpression),
 }));
 
+export const isWord: v.Validator<t.Word> = /* @__PURE__ */ v.validator(() => v.union([
+  v.string,
+  v.integer,
+]));
+
+export const isTerm: v.Validator<t.Term> = /* @__PURE__ */ v.validator(() => v.union([
+  v.number,
+  v.list(v.ref(() => isTerm)),
+]));
+
+export const isSum: v.Validator<t.Sum> = /* @__PURE__ */ v.validator(() => v.union([
+  v.list(v.ref(() => isTerm)),
+  v.number,
+]));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isNode));

@@ -33,6 +33,27 @@ export interface Fraction {
   of: number;
 }
 
+/** By mail or by phone, never by both. */
+export type Contact = ContactMail | ContactPhone;
+
+export interface ContactMail {
+  mail: string;
+}
+
+export interface ContactPhone {
+  phone: string;
+}
+
+export type Reach = ReachMail | ReachPhone;
+
+export interface ReachMail {
+  mail: string;
+}
+
+export interface ReachPhone {
+  phone: string;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Event;
 

@@ -46,4 +46,30 @@ export const isFraction: v.Validator<t.Fraction> = /* @__PURE__ */ v.validator((
   of: v.integer,
 }));
 
+export const isContact: v.Validator<t.Contact> = /* @__PURE__ */ v.validator(() => v.oneOf([
+  v.ref(() => isContactMail),
+  v.ref(() => isContactPhone),
+]));
+
+export const isContactMail: v.Validator<t.ContactMail> = /* @__PURE__ */ v.validator(() => v.object({
+  mail: v.string,
+}));
+
+export const isContactPhone: v.Validator<t.ContactPhone> = /* @__PURE__ */ v.validator(() => v.object({
+  phone: v.string,
+}));
+
+export const isReach: v.Validator<t.Reach> = /* @__PURE__ */ v.validator(() => v.union([
+  v.ref(() => isReachMail),
+  v.ref(() => isReachPhone),
+]));
+
+export const isReachMail: v.Validator<t.ReachMail> = /* @__PURE__ */ v.validator(() => v.object({
+  mail: v.string,
+}));
+
+export const isReachPhone: v.Validator<t.ReachPhone> = /* @__PURE__ */ v.validator(() => v.object({
+  phone: v.string,
+}));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isEvent));
