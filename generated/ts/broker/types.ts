@@ -148,6 +148,8 @@ export interface StopLimitOrder {
 /**
  * Changes to an order that still works. What is absent stays as it is.
  *
+ * At least 3 members.
+ *
  * @example {"accountId":"TEST-001","orderId":"ORD-000001","limitPrice":149.75}
  */
 export interface ModifyOrder {
