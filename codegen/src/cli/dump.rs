@@ -55,7 +55,11 @@ pub(crate) fn run(args: &Args, global: &Global) -> Run {
             return Ok(Outcome::Clean);
         }
         Stage::Document => pretty(&document(Document::new(&project, file))),
-        Stage::Ir => format!("{:#?}", lower(&checked(&session, &project)?)),
+        Stage::Ir => {
+            let modules = lower(&checked(&session, &project)?);
+            let texts: Vec<String> = modules.iter().map(crate::ir::text::text).collect();
+            texts.join("\n").trim_end().to_owned()
+        }
         Stage::RustView => views(&session, &project, Target::Rust)?,
         Stage::TsView => views(&session, &project, Target::Ts)?,
     };

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::node::Node;
-use super::views::{Document, Message, Sender, own_name};
+use super::views::{Document, Message, Sender, component_key, own_name};
 
 /// How a document writes the envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,10 +147,54 @@ fn envelope_of(document: Document<'_>, messages: &[Message<'_>]) -> Envelope {
 /// The constant of the payload's member `type`.
 pub fn envelope_type<'p>(message: &Message<'p>) -> Option<&'p str> {
     let tag = property(message.payload()?.resolve(), "type")?.resolve();
+    constant(tag)
+        .or_else(|| widened_constant(tag))
+        .and_then(Node::as_str)
+}
+
+/// The constant of the envelope, where the message is identified by it but called otherwise: code-first exports put
+/// the name of a function in `name`.
+pub(crate) fn name_by_type(message: Node<'_>) -> Option<&str> {
+    let payload = message.follow("payload")?;
+    let tag = property(payload, "type")?.resolve();
+    let said = constant(tag).or_else(|| widened_constant(tag))?.as_str()?;
+    let id = message.get("messageId").and_then(Node::as_str);
+    let identified = id.or_else(|| component_key(message)) == Some(said);
+    identified.then_some(said)
+}
+
+fn constant(tag: Node<'_>) -> Option<Node<'_>> {
     match (tag.get("const"), tag.get("enum")) {
-        (Some(value), _) => value.as_str(),
-        (None, Some(values)) if values.items().len() == 1 => values.items().next()?.as_str(),
+        (Some(value), _) => Some(value),
+        (None, Some(values)) if values.items().len() == 1 => values.items().next(),
         _ => None,
+    }
+    .filter(|value| value.as_str().is_some())
+}
+
+/// The constant as FastWS exports it: `anyOf: [{const: "ping"}, {type: string}]`.
+pub(crate) fn widened_constant(tag: Node<'_>) -> Option<Node<'_>> {
+    let branches = || {
+        let list = tag.resolve().get("anyOf");
+        list.into_iter().flat_map(Node::items).map(Node::resolve)
+    };
+    let text = |node: Node<'_>| node.get("type").and_then(Node::as_str) == Some("string");
+    let mut constants = branches().filter_map(constant);
+    let only = constants.next()?;
+    let alone = constants.next().is_none() && branches().all(text);
+    (alone && branches().count() == 2).then_some(only)
+}
+
+/// FastWS lets every payload be null as well, `anyOf: [{$ref: ...}, {type: "null"}]`, and then refuses it.
+pub(crate) fn without_null(payload: Node<'_>) -> Node<'_> {
+    let null = |node: &Node<'_>| node.get("type").and_then(Node::as_str) == Some("null");
+    let Some(branches) = payload.get("anyOf") else {
+        return payload;
+    };
+    let rest: Vec<Node<'_>> = branches.items().filter(|item| !null(item)).collect();
+    match rest.as_slice() {
+        [only] if branches.items().len() == 2 => *only,
+        _ => payload,
     }
 }
 
@@ -158,7 +202,12 @@ pub fn envelope_type<'p>(message: &Message<'p>) -> Option<&'p str> {
 pub fn model<'p>(message: &Message<'p>, envelope: Envelope) -> Option<Node<'p>> {
     let payload = message.payload()?;
     match envelope {
-        Envelope::Literal => property(payload.resolve(), "payload"),
+        Envelope::Literal => {
+            let inner = property(payload.resolve(), "payload")?;
+            let tag = property(payload.resolve(), "type").map(Node::resolve);
+            let widened = tag.is_some_and(|tag| widened_constant(tag).is_some());
+            Some(if widened { without_null(inner) } else { inner })
+        }
         Envelope::Short | Envelope::None => Some(payload),
     }
 }

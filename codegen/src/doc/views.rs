@@ -219,12 +219,13 @@ impl<'p> Message<'p> {
 /// The name that a message's definition says by itself.
 pub fn own_name(message: Node<'_>) -> Option<&str> {
     let text = |name| merged(message, name).and_then(Node::as_str);
-    text("name")
+    super::protocol::name_by_type(message)
+        .or_else(|| text("name"))
         .or_else(|| text("messageId"))
         .or_else(|| component_key(message))
 }
 
-fn component_key(message: Node<'_>) -> Option<&str> {
+pub(super) fn component_key(message: Node<'_>) -> Option<&str> {
     let key = message.own_key()?.as_str()?;
     (message.parent()?.own_key()?.as_str()? == "messages").then_some(key)
 }

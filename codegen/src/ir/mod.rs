@@ -4,6 +4,7 @@
 
 use crate::source::Span;
 
+pub mod text;
 pub mod types;
 
 pub use types::*;

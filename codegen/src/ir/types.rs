@@ -50,10 +50,30 @@ impl Positions {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Integer {
+    I8,
+    I16,
     I32,
     I64,
+    U8,
+    U16,
     U32,
     U64,
+}
+
+impl Integer {
+    /// The least and the greatest value.
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +115,22 @@ pub struct TypeDef {
     pub nullable: bool,
     /// An alias that holds itself, through lists and maps at the least.
     pub recursive: bool,
+}
+
+/// Targets have types of their own for tuples of so many items at most.
+pub const WIDEST_TUPLE: usize = 12;
+
+impl TypeDef {
+    /// A name for another type and nothing more.
+    pub fn is_transparent(&self) -> bool {
+        let alias = matches!(self.shape, Shape::Alias(_));
+        alias && self.constraints.is_empty() && !self.recursive && !self.is_wide()
+    }
+
+    /// A tuple that needs a name to be one.
+    pub fn is_wide(&self) -> bool {
+        matches!(&self.shape, Shape::Alias(Type::Tuple(items)) if items.len() > WIDEST_TUPLE)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -184,7 +220,7 @@ pub struct Branch {
 }
 
 /// JSON Schema's constraints that a type cannot say. Bounds are JSON number texts: nothing is lost.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Constraints {
     pub pattern: Option<String>,
     pub min_length: Option<u64>,

@@ -6,7 +6,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::scalar::size;
 use crate::doc::node::Node;
-use crate::ir::{Positions, Type};
+use crate::ir::{Positions, Type, WIDEST_TUPLE};
 
 impl<'p> Builder<'p> {
     pub(crate) fn array(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
@@ -36,7 +36,12 @@ impl<'p> Builder<'p> {
             .map(|(at, item)| self.type_of(*item, &place.part(&format!("item {}", at + 1))))
             .collect();
         if full && closed {
-            return Type::Tuple(positions);
+            let wide = positions.len() > WIDEST_TUPLE;
+            let ty = Type::Tuple(positions);
+            return match wide {
+                true => self.named_here(ty, parts, place),
+                false => ty,
+            };
         }
         let mut bounds = constraints::of(Of::List, parts);
         let rest = if closed {

@@ -96,6 +96,21 @@ impl<'p> Builder<'p> {
         if constraints.is_empty() {
             return ty;
         }
+        self.alias(ty, constraints, parts, place)
+    }
+
+    /// The type under a name, though nothing bounds it.
+    pub(crate) fn named_here(&mut self, ty: Type, parts: &Parts<'p>, place: &Place) -> Type {
+        self.alias(ty, Constraints::default(), parts, place)
+    }
+
+    fn alias(
+        &mut self,
+        ty: Type,
+        constraints: Constraints,
+        parts: &Parts<'p>,
+        place: &Place,
+    ) -> Type {
         let id = self.begin(parts, place);
         let docs = parts
             .0

@@ -2,6 +2,7 @@
 
 use super::builder::{Body, Builder};
 use super::docs;
+use super::kinds::Kinds;
 use super::parts::Parts;
 use super::place::Place;
 use super::scalar;
@@ -28,13 +29,24 @@ pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
                 .collect(),
         });
     }
+    let kinds = Kinds::of(parts);
     let mut seen = Vec::new();
     for value in out? {
-        if !seen.contains(&value) {
+        if !seen.contains(&value) && kinds.contains(kind(&value)) {
             seen.push(value);
         }
     }
     Some(seen).filter(|values| !values.is_empty())
+}
+
+fn kind(value: &Scalar) -> Kinds {
+    match value {
+        Scalar::Null => Kinds::NULL,
+        Scalar::Bool(_) => Kinds::BOOLEAN,
+        Scalar::Integer(_) => Kinds::INTEGER,
+        Scalar::Number(_) => Kinds::NUMBER,
+        Scalar::String(_) => Kinds::STRING,
+    }
 }
 
 impl<'p> Builder<'p> {

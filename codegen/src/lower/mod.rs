@@ -11,6 +11,7 @@ mod finish;
 mod kinds;
 mod loops;
 mod messages;
+mod modules;
 mod objects;
 mod parts;
 mod place;
@@ -29,10 +30,15 @@ use crate::naming::{Kind, one};
 
 /// One module for each document, in their order.
 pub fn lower(checked: &Checked<'_>) -> Vec<Module> {
-    checked.documents().map(module).collect()
+    let documents: Vec<Document<'_>> = checked.documents().collect();
+    let names = modules::names(&documents);
+    let named = documents.into_iter().zip(names);
+    named
+        .map(|(document, name)| module(document, name))
+        .collect()
 }
 
-fn module(document: Document<'_>) -> Module {
+fn module(document: Document<'_>, name: String) -> Module {
     let mut builder = builder::Builder::new(document);
     let protocol = Protocol::of(document);
     builder.components();
@@ -49,8 +55,8 @@ fn module(document: Document<'_>) -> Module {
             .unwrap_or_default()
     };
     let mut module = Module {
-        name: module_name(document.module()),
-        pascal: one(Kind::RustType, document.module()),
+        pascal: one(Kind::RustType, name.trim_end_matches('_')),
+        name,
         source: document.project.sources.file(document.file).name.clone(),
         title: text("title").to_owned(),
         version: text("version").to_owned(),
@@ -62,11 +68,4 @@ fn module(document: Document<'_>) -> Module {
     };
     finish::finish(builder, &mut module);
     module
-}
-
-/// Path segment, Rust module and folder at once: `broker-api.v2` is `broker_api_v2`.
-fn module_name(stem: &str) -> String {
-    let name = one(Kind::RustValue, stem);
-    name.strip_prefix("r#")
-        .map_or_else(|| name.clone(), |bare| format!("{bare}_"))
 }

@@ -24,14 +24,15 @@ impl<'p> Builder<'p> {
     pub(crate) fn integer(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
         let mut bounds = constraints::of(Of::Number, parts);
         let natural = is_natural(&bounds);
-        if bounds.minimum.as_deref() == Some("0") {
-            bounds.minimum = None;
-        }
-        let of = match (format(parts), natural) {
-            (Some("int32" | "int16" | "int8"), false) => Integer::I32,
-            (Some("int32" | "int16" | "int8"), true) => Integer::U32,
-            (Some("uint32" | "uint16" | "uint8"), _) => Integer::U32,
-            (Some("uint64"), _) | (_, true) => Integer::U64,
+        let of = match format(parts) {
+            Some("int8") => signed(Integer::I8, Integer::U8, natural, &mut bounds),
+            Some("int16") => signed(Integer::I16, Integer::U16, natural, &mut bounds),
+            Some("int32") => signed(Integer::I32, Integer::U32, natural, &mut bounds),
+            Some("uint8") => Integer::U8,
+            Some("uint16") => Integer::U16,
+            Some("uint32") => Integer::U32,
+            Some("uint64") => Integer::U64,
+            _ if natural => Integer::U64,
             _ => Integer::I64,
         };
         drop_implied(&mut bounds, of);
@@ -48,6 +49,24 @@ fn format<'p>(parts: &Parts<'p>) -> Option<&'p str> {
     parts.get("format").and_then(Node::as_str)
 }
 
+/// The format's own type, or, where nothing is below 0, the unsigned one with the format's upper bound.
+fn signed(of: Integer, unsigned: Integer, natural: bool, bounds: &mut Constraints) -> Integer {
+    if !natural {
+        return of;
+    }
+    let most = of.range().1;
+    let below = |bound: &Option<String>| {
+        bound
+            .as_ref()
+            .and_then(|text| text.parse::<f64>().ok())
+            .is_some_and(|bound| bound <= most as f64)
+    };
+    if !below(&bounds.maximum) && !below(&bounds.exclusive_maximum) {
+        bounds.maximum = Some(most.to_string());
+    }
+    unsigned
+}
+
 fn is_natural(bounds: &Constraints) -> bool {
     let at_least = |bound: &Option<String>, least: f64| {
         bound
@@ -60,12 +79,7 @@ fn is_natural(bounds: &Constraints) -> bool {
 
 /// Bounds that the type has anyway, and bounds that no value of it can meet from outside.
 fn drop_implied(bounds: &mut Constraints, of: Integer) {
-    let (least, most) = match of {
-        Integer::I32 => (i128::from(i32::MIN), i128::from(i32::MAX)),
-        Integer::I64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        Integer::U32 => (0, i128::from(u32::MAX)),
-        Integer::U64 => (0, i128::from(u64::MAX)),
-    };
+    let (least, most) = of.range();
     let whole = |bound: &Option<String>| bound.as_ref().and_then(|text| text.parse::<i128>().ok());
     if whole(&bounds.minimum).is_some_and(|value| value <= least) {
         bounds.minimum = None;

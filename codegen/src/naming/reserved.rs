@@ -12,6 +12,29 @@ pub const RUST_KEYWORDS: &[&str] = &[
 /// Keywords that `r#` does not help.
 pub const RUST_NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Modules that a crate may not have: its own files, those that cargo or the compiler look for, the crates that it
+/// names, and names of devices that Windows keeps for itself.
+pub const MODULES: &[&str] = &[
+    "alloc",
+    "aux",
+    "bin",
+    "con",
+    "core",
+    "lib",
+    "main",
+    "nul",
+    "prn",
+    "proc_macro",
+    "regress",
+    "schemars",
+    "serde",
+    "serde_json",
+    "specwire_runtime",
+    "std",
+    "support",
+    "test",
+];
+
 /// The prelude, what generated files import, and names that would mislead a reader.
 pub const RUST_TYPES: &[&str] = &[
     "Arc",

@@ -431,3 +431,44 @@ fn a_crate_with_a_router_finds_the_runtime_of_this_checkout() {
     let found = fs::read_to_string(runtime.join("Cargo.toml")).unwrap();
     assert!(found.contains("name = \"specwire-runtime\""), "{found}");
 }
+
+#[test]
+fn documents_of_any_name_become_modules_of_one_crate() {
+    let project = project();
+    let documents = [
+        "a/api.yaml",
+        "b/api.yaml",
+        "lib.yaml",
+        "support.yaml",
+        "std.yaml",
+        "self.yaml",
+        "été.yaml",
+    ];
+    for document in documents {
+        let path = project.path().join(document);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, DOCUMENT).unwrap();
+    }
+    let mut arguments = vec!["generate"];
+    arguments.extend(documents);
+    arguments.extend(["--out", "out"]);
+    let run = codegen(project.path(), &arguments);
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("out"));
+    for module in [
+        "api", "b_api", "lib_", "support_", "std_", "self_", "ue9tue9",
+    ] {
+        assert!(
+            written.contains_key(&format!("src/{module}/models.rs")),
+            "{module}"
+        );
+        assert!(
+            written.contains_key(&format!("ts/{module}/types.ts")),
+            "{module}"
+        );
+        assert!(
+            written["src/lib.rs"].contains(&format!("pub mod {module};")),
+            "{module}"
+        );
+    }
+}

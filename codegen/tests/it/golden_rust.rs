@@ -12,7 +12,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use specwire_codegen::doc::files::Disk;
 use specwire_codegen::doc::project::{Input, LoadOptions, Project};
+use specwire_codegen::ir;
 use specwire_codegen::lint::{self, Levels};
+use specwire_codegen::lower::lower;
 use specwire_codegen::pipeline::{self, Settings, Target};
 
 /// What a type makes of a value.
@@ -56,12 +58,14 @@ macro_rules! cases {
 
 cases! {
     all_of "../data/gen/all_of/rust/models.rs" [Fill, Noted, Holder];
+    alternatives "../data/gen/alternatives/rust/models.rs" [Change, Verdict];
     constraints "../data/gen/constraints/rust/models.rs" [Ticket];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];
     docs "../data/gen/docs/rust/models.rs" [Order];
     enums "../data/gen/enums/rust/models.rs" [Bar];
     envelope "../data/gen/envelope/rust/models.rs" [];
     formats "../data/gen/formats/rust/models.rs" [Stamp];
+    integers "../data/gen/integers/rust/models.rs" [Sizes];
     lists "../data/gen/lists/rust/models.rs" [Ladder];
     maps "../data/gen/maps/rust/models.rs" [Book, Scores, Labelled, Nothing, Anything, Filter];
     messages "../data/gen/messages/rust/models.rs" [];
@@ -69,6 +73,7 @@ cases! {
     nested "../data/gen/nested/rust/models.rs" [Trip];
     nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded];
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum];
+    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
     unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact];
 }
@@ -92,7 +97,7 @@ fn name_of(case: &Path) -> &str {
     case.file_name().and_then(|name| name.to_str()).unwrap()
 }
 
-/// Files by the name they are kept under; what is the same for all cases is kept once, beside them.
+/// Files by the name they are kept under, and what was decided before they were written; what is the same for all cases is kept once, beside them.
 fn emitted(case: &Path) -> BTreeMap<PathBuf, String> {
     let project = Project::load(
         &[Input::Path("in.yaml".into())],
@@ -111,11 +116,16 @@ fn emitted(case: &Path) -> BTreeMap<PathBuf, String> {
     let files = pipeline::generate(&checked, &settings).unwrap();
     let kept = |path: &str| match path.strip_prefix("src/in_/") {
         Some(own) => Some(case.join("rust").join(own)),
-        None => (path == "src/support.rs").then(|| root().join("support.rs")),
+        None => path
+            .strip_prefix("src/")
+            .filter(|path| path.starts_with("support/"))
+            .map(|path| root().join(path)),
     };
+    let decided: String = lower(&checked).iter().map(ir::text::text).collect();
     files
         .into_iter()
         .filter_map(|(path, text)| Some((kept(&path)?, text)))
+        .chain([(case.join("ir.txt"), decided)])
         .collect()
 }
 
@@ -208,8 +218,8 @@ fn is_unsaid(case: &str, value: &Value) -> bool {
     match case {
         // Null is refused in an optional member; schemars writes every `Option` as nullable.
         _ if holds_null(value) => true,
-        // The format of a text is an annotation in JSON Schema.
-        "formats" => true,
+        // A format is an annotation in JSON Schema.
+        "formats" | "integers" => true,
         _ => false,
     }
 }

@@ -332,7 +332,7 @@ fn stages_are_dumped() {
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(document["module"], "a");
     let ir = codegen(folder.path(), &["dump", "--stage", "ir", "a.yaml"]).out;
-    assert!(ir.contains("title: \"Quotes\""), "{ir}");
+    assert!(ir.contains("\"Quotes\""), "{ir}");
     for stage in ["rust-view", "ts-view"] {
         let ran = codegen(folder.path(), &["dump", "--stage", stage, "a.yaml"]);
         let views: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

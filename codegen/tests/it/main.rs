@@ -4,6 +4,8 @@
 mod command;
 mod compat;
 mod docs;
+mod edits;
+mod fastws;
 mod formats;
 mod generate;
 mod golden_rust;
@@ -26,6 +28,6 @@ mod ts;
 
 /// What generated models share, for the goldens that are compiled here.
 #[rustfmt::skip]
-#[path = "../data/gen/support.rs"]
+#[path = "../data/gen/support/mod.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod support;

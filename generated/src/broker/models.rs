@@ -15,27 +15,29 @@ use crate::support;
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrdersSubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(OrdersSubscriptionRequest);
 
 /// One account.
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct PositionsSubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(PositionsSubscriptionRequest);
 
 /// One account, and one instrument or all of them.
 ///
 /// For example `{"accountId":"TEST-001","symbol":"AAPL"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ExecutionsSubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -44,40 +46,44 @@ pub struct ExecutionsSubscriptionRequest {
     /// For example `"AAPL"`, `""`.
     pub symbol: String,
 }
+support::object!(ExecutionsSubscriptionRequest);
 
 /// One account.
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct EquitySubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(EquitySubscriptionRequest);
 
 /// One account.
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct BrokerConnectionSubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(BrokerConnectionSubscriptionRequest);
 
 /// One account.
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct NotificationsSubscriptionRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(NotificationsSubscriptionRequest);
 
 /// An order for an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct PlaceOrder {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -85,9 +91,22 @@ pub struct PlaceOrder {
     /// a request may safely be sent again.
     ///
     /// For example `"my-order-17"`.
-    #[serde(rename = "clientOrderId", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "clientOrderId", skip_serializing_if = "Option::is_none")]
     pub client_order_id: Option<PlaceOrderClientOrderId>,
     pub order: OrderTicket,
+}
+support::object!(PlaceOrder);
+
+impl PlaceOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(account_id: AccountId, order: OrderTicket) -> Self {
+        Self {
+            account_id,
+            client_order_id: None,
+            order,
+        }
+    }
 }
 
 /// A name of the client's own. A second order of the same name is rejected, so that
@@ -173,18 +192,42 @@ impl<'de> Deserialize<'de> for OrderTicket {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (tag, value) = support::tagged(deserializer, "type")?;
         match tag.as_str() {
-            Some("market") => support::branch(value).map(Self::MarketOrder),
-            Some("limit") => support::branch(value).map(Self::LimitOrder),
-            Some("stop") => support::branch(value).map(Self::StopOrder),
-            Some("stop_limit") => support::branch(value).map(Self::StopLimitOrder),
+            Some("market") => support::branch(&value).map(Self::MarketOrder),
+            Some("limit") => support::branch(&value).map(Self::LimitOrder),
+            Some("stop") => support::branch(&value).map(Self::StopOrder),
+            Some("stop_limit") => support::branch(&value).map(Self::StopLimitOrder),
             _ => Err(serde::de::Error::custom(format_args!("type is {tag}, expected \"market\", \"limit\", \"stop\" or \"stop_limit\""))),
         }
     }
 }
 
+impl From<MarketOrder> for OrderTicket {
+    fn from(value: MarketOrder) -> Self {
+        Self::MarketOrder(value)
+    }
+}
+
+impl From<LimitOrder> for OrderTicket {
+    fn from(value: LimitOrder) -> Self {
+        Self::LimitOrder(value)
+    }
+}
+
+impl From<StopOrder> for OrderTicket {
+    fn from(value: StopOrder) -> Self {
+        Self::StopOrder(value)
+    }
+}
+
+impl From<StopLimitOrder> for OrderTicket {
+    fn from(value: StopLimitOrder) -> Self {
+        Self::StopLimitOrder(value)
+    }
+}
+
 /// Trade at once, at whatever price the market has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct MarketOrder {
     pub r#type: MarketOrderType,
     pub symbol: Symbol,
@@ -192,6 +235,21 @@ pub struct MarketOrder {
     pub quantity: OrderQuantity,
     #[serde(rename = "timeInForce")]
     pub time_in_force: TimeInForce,
+}
+support::object!(MarketOrder);
+
+impl MarketOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: Symbol, side: Side, quantity: OrderQuantity, time_in_force: TimeInForce) -> Self {
+        Self {
+            r#type: MarketOrderType::Market,
+            symbol,
+            side,
+            quantity,
+            time_in_force,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -214,7 +272,7 @@ impl MarketOrderType {
 impl std::str::FromStr for MarketOrderType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "market" => Self::Market,
             _ => return Err(support::Invalid::new("expected \"market\"")),
@@ -236,7 +294,7 @@ impl<'de> Deserialize<'de> for MarketOrderType {
 
 /// Trade at this price or a better one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct LimitOrder {
     pub r#type: LimitOrderType,
     pub symbol: Symbol,
@@ -246,6 +304,22 @@ pub struct LimitOrder {
     pub limit_price: OrderPrice,
     #[serde(rename = "timeInForce")]
     pub time_in_force: TimeInForce,
+}
+support::object!(LimitOrder);
+
+impl LimitOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: Symbol, side: Side, quantity: OrderQuantity, limit_price: OrderPrice, time_in_force: TimeInForce) -> Self {
+        Self {
+            r#type: LimitOrderType::Limit,
+            symbol,
+            side,
+            quantity,
+            limit_price,
+            time_in_force,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -268,7 +342,7 @@ impl LimitOrderType {
 impl std::str::FromStr for LimitOrderType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "limit" => Self::Limit,
             _ => return Err(support::Invalid::new("expected \"limit\"")),
@@ -291,7 +365,7 @@ impl<'de> Deserialize<'de> for LimitOrderType {
 /// Sleep until the market trades at the stop price or beyond, then trade at once: a buy
 /// wakes when the price rises to it, a sell when the price falls to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct StopOrder {
     pub r#type: StopOrderType,
     pub symbol: Symbol,
@@ -301,6 +375,22 @@ pub struct StopOrder {
     pub stop_price: OrderPrice,
     #[serde(rename = "timeInForce")]
     pub time_in_force: TimeInForce,
+}
+support::object!(StopOrder);
+
+impl StopOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: Symbol, side: Side, quantity: OrderQuantity, stop_price: OrderPrice, time_in_force: TimeInForce) -> Self {
+        Self {
+            r#type: StopOrderType::Stop,
+            symbol,
+            side,
+            quantity,
+            stop_price,
+            time_in_force,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -323,7 +413,7 @@ impl StopOrderType {
 impl std::str::FromStr for StopOrderType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "stop" => Self::Stop,
             _ => return Err(support::Invalid::new("expected \"stop\"")),
@@ -345,7 +435,7 @@ impl<'de> Deserialize<'de> for StopOrderType {
 
 /// Sleep until the stop price, then trade at the limit price or a better one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct StopLimitOrder {
     pub r#type: StopLimitOrderType,
     pub symbol: Symbol,
@@ -357,6 +447,23 @@ pub struct StopLimitOrder {
     pub limit_price: OrderPrice,
     #[serde(rename = "timeInForce")]
     pub time_in_force: TimeInForce,
+}
+support::object!(StopLimitOrder);
+
+impl StopLimitOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: Symbol, side: Side, quantity: OrderQuantity, stop_price: OrderPrice, limit_price: OrderPrice, time_in_force: TimeInForce) -> Self {
+        Self {
+            r#type: StopLimitOrderType::StopLimit,
+            symbol,
+            side,
+            quantity,
+            stop_price,
+            limit_price,
+            time_in_force,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -379,7 +486,7 @@ impl StopLimitOrderType {
 impl std::str::FromStr for StopLimitOrderType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "stop_limit" => Self::StopLimit,
             _ => return Err(support::Invalid::new("expected \"stop_limit\"")),
@@ -401,41 +508,58 @@ impl<'de> Deserialize<'de> for StopLimitOrderType {
 
 /// Changes to an order that still works. What is absent stays as it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ModifyOrder {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
     #[serde(rename = "orderId")]
     pub order_id: OrderId,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<OrderQuantity>,
-    #[serde(rename = "limitPrice", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "limitPrice", skip_serializing_if = "Option::is_none")]
     pub limit_price: Option<OrderPrice>,
-    #[serde(rename = "stopPrice", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "stopPrice", skip_serializing_if = "Option::is_none")]
     pub stop_price: Option<OrderPrice>,
+}
+support::object!(ModifyOrder);
+
+impl ModifyOrder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(account_id: AccountId, order_id: OrderId) -> Self {
+        Self {
+            account_id,
+            order_id,
+            quantity: None,
+            limit_price: None,
+            stop_price: None,
+        }
+    }
 }
 
 /// An order to be cancelled.
 ///
 /// For example `{"accountId":"TEST-001","orderId":"ORD-000001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct CancelOrder {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
     #[serde(rename = "orderId")]
     pub order_id: OrderId,
 }
+support::object!(CancelOrder);
 
 /// One account.
 ///
 /// For example `{"accountId":"TEST-001"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct AccountStateRequest {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
 }
+support::object!(AccountStateRequest);
 
 /// The broker's name for an order.
 ///
@@ -567,7 +691,7 @@ impl TimeInForce {
 impl std::str::FromStr for TimeInForce {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "day" => Self::Day,
             "gtc" => Self::Gtc,
@@ -592,6 +716,7 @@ impl<'de> Deserialize<'de> for TimeInForce {
 
 /// An order as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Order {
     pub id: OrderId,
     /// The client's own name for it; null where it gave none.
@@ -638,6 +763,7 @@ pub struct Order {
     #[serde(rename = "updatedAt")]
     pub updated_at: Instant,
 }
+support::object!(Order);
 
 /// How an order finds its price.
 ///
@@ -670,7 +796,7 @@ impl OrderType {
 impl std::str::FromStr for OrderType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "market" => Self::Market,
             "limit" => Self::Limit,
@@ -738,7 +864,7 @@ impl OrderStatus {
 impl std::str::FromStr for OrderStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "pending" => Self::Pending,
             "working" => Self::Working,
@@ -766,6 +892,7 @@ impl<'de> Deserialize<'de> for OrderStatus {
 
 /// What an account holds of one instrument.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Position {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -799,9 +926,11 @@ pub struct Position {
     #[serde(rename = "updatedAt")]
     pub updated_at: Instant,
 }
+support::object!(Position);
 
 /// One fill of one order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Execution {
     /// Names this fill.
     ///
@@ -819,6 +948,7 @@ pub struct Execution {
     pub liquidity: Liquidity,
     pub time: Instant,
 }
+support::object!(Execution);
 
 /// Whether the order waited for the trade (`maker`) or came to it (`taker`).
 ///
@@ -845,7 +975,7 @@ impl Liquidity {
 impl std::str::FromStr for Liquidity {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "maker" => Self::Maker,
             "taker" => Self::Taker,
@@ -868,6 +998,7 @@ impl<'de> Deserialize<'de> for Liquidity {
 
 /// What an account is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Equity {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -910,9 +1041,11 @@ pub struct Equity {
     #[serde(rename = "updatedAt")]
     pub updated_at: Instant,
 }
+support::object!(Equity);
 
 /// Whether the broker reaches the exchange.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct BrokerConnection {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -930,6 +1063,7 @@ pub struct BrokerConnection {
     /// When the status began.
     pub since: Instant,
 }
+support::object!(BrokerConnection);
 
 /// How the link to the exchange is.
 ///
@@ -966,7 +1100,7 @@ impl ConnectionStatus {
 impl std::str::FromStr for ConnectionStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "connected" => Self::Connected,
             "degraded" => Self::Degraded,
@@ -1003,17 +1137,42 @@ impl<'de> Deserialize<'de> for Notification {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (tag, value) = support::tagged(deserializer, "kind")?;
         match tag.as_str() {
-            Some("order") => support::branch(value).map(Self::OrderNotification),
-            Some("execution") => support::branch(value).map(Self::ExecutionNotification),
-            Some("risk") => support::branch(value).map(Self::RiskNotification),
-            Some("connection") => support::branch(value).map(Self::ConnectionNotification),
+            Some("order") => support::branch(&value).map(Self::OrderNotification),
+            Some("execution") => support::branch(&value).map(Self::ExecutionNotification),
+            Some("risk") => support::branch(&value).map(Self::RiskNotification),
+            Some("connection") => support::branch(&value).map(Self::ConnectionNotification),
             _ => Err(serde::de::Error::custom(format_args!("kind is {tag}, expected \"order\", \"execution\", \"risk\" or \"connection\""))),
         }
     }
 }
 
+impl From<OrderNotification> for Notification {
+    fn from(value: OrderNotification) -> Self {
+        Self::OrderNotification(value)
+    }
+}
+
+impl From<ExecutionNotification> for Notification {
+    fn from(value: ExecutionNotification) -> Self {
+        Self::ExecutionNotification(value)
+    }
+}
+
+impl From<RiskNotification> for Notification {
+    fn from(value: RiskNotification) -> Self {
+        Self::RiskNotification(value)
+    }
+}
+
+impl From<ConnectionNotification> for Notification {
+    fn from(value: ConnectionNotification) -> Self {
+        Self::ConnectionNotification(value)
+    }
+}
+
 /// An order reached the end of its life.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OrderNotification {
     pub kind: OrderNotificationKind,
     pub id: NotificationId,
@@ -1024,6 +1183,23 @@ pub struct OrderNotification {
     #[serde(rename = "orderId")]
     pub order_id: OrderId,
     pub status: OrderStatus,
+}
+support::object!(OrderNotification);
+
+impl OrderNotification {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: NotificationId, account_id: AccountId, time: Instant, message: NotificationText, order_id: OrderId, status: OrderStatus) -> Self {
+        Self {
+            kind: OrderNotificationKind::Order,
+            id,
+            account_id,
+            time,
+            message,
+            order_id,
+            status,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -1046,7 +1222,7 @@ impl OrderNotificationKind {
 impl std::str::FromStr for OrderNotificationKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "order" => Self::Order,
             _ => return Err(support::Invalid::new("expected \"order\"")),
@@ -1068,6 +1244,7 @@ impl<'de> Deserialize<'de> for OrderNotificationKind {
 
 /// An order was filled, in part or whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ExecutionNotification {
     pub kind: ExecutionNotificationKind,
     pub id: NotificationId,
@@ -1076,6 +1253,22 @@ pub struct ExecutionNotification {
     pub time: Instant,
     pub message: NotificationText,
     pub execution: Execution,
+}
+support::object!(ExecutionNotification);
+
+impl ExecutionNotification {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: NotificationId, account_id: AccountId, time: Instant, message: NotificationText, execution: Execution) -> Self {
+        Self {
+            kind: ExecutionNotificationKind::Execution,
+            id,
+            account_id,
+            time,
+            message,
+            execution,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -1098,7 +1291,7 @@ impl ExecutionNotificationKind {
 impl std::str::FromStr for ExecutionNotificationKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "execution" => Self::Execution,
             _ => return Err(support::Invalid::new("expected \"execution\"")),
@@ -1120,6 +1313,7 @@ impl<'de> Deserialize<'de> for ExecutionNotificationKind {
 
 /// The account comes near a limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct RiskNotification {
     pub kind: RiskNotificationKind,
     pub id: NotificationId,
@@ -1130,6 +1324,23 @@ pub struct RiskNotification {
     pub message: NotificationText,
     #[serde(rename = "buyingPower")]
     pub buying_power: Money,
+}
+support::object!(RiskNotification);
+
+impl RiskNotification {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: NotificationId, account_id: AccountId, time: Instant, severity: Severity, message: NotificationText, buying_power: Money) -> Self {
+        Self {
+            kind: RiskNotificationKind::Risk,
+            id,
+            account_id,
+            time,
+            severity,
+            message,
+            buying_power,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -1152,7 +1363,7 @@ impl RiskNotificationKind {
 impl std::str::FromStr for RiskNotificationKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "risk" => Self::Risk,
             _ => return Err(support::Invalid::new("expected \"risk\"")),
@@ -1174,6 +1385,7 @@ impl<'de> Deserialize<'de> for RiskNotificationKind {
 
 /// The broker lost the exchange, or found it again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ConnectionNotification {
     pub kind: ConnectionNotificationKind,
     pub id: NotificationId,
@@ -1183,6 +1395,23 @@ pub struct ConnectionNotification {
     pub severity: Severity,
     pub message: NotificationText,
     pub status: ConnectionStatus,
+}
+support::object!(ConnectionNotification);
+
+impl ConnectionNotification {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: NotificationId, account_id: AccountId, time: Instant, severity: Severity, message: NotificationText, status: ConnectionStatus) -> Self {
+        Self {
+            kind: ConnectionNotificationKind::Connection,
+            id,
+            account_id,
+            time,
+            severity,
+            message,
+            status,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -1205,7 +1434,7 @@ impl ConnectionNotificationKind {
 impl std::str::FromStr for ConnectionNotificationKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "connection" => Self::Connection,
             _ => return Err(support::Invalid::new("expected \"connection\"")),
@@ -1237,6 +1466,7 @@ pub type NotificationText = String;
 
 /// Everything there is to know of an account at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct AccountState {
     pub account: Account,
     pub equity: Equity,
@@ -1248,9 +1478,11 @@ pub struct AccountState {
     pub executions: Vec<Execution>,
     pub connection: BrokerConnection,
 }
+support::object!(AccountState);
 
 /// An account's particulars.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Account {
     pub id: AccountId,
     /// What to call it on a screen.
@@ -1263,6 +1495,7 @@ pub struct Account {
     /// For example `"USD"`.
     pub currency: String,
 }
+support::object!(Account);
 
 /// Whose money it is.
 ///
@@ -1293,7 +1526,7 @@ impl AccountKind {
 impl std::str::FromStr for AccountKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "paper" => Self::Paper,
             "live" => Self::Live,
@@ -1318,12 +1551,15 @@ impl<'de> Deserialize<'de> for AccountKind {
 ///
 /// For example `{"time":1697097600000}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Pong {
     pub time: UnixMillis,
 }
+support::object!(Pong);
 
 /// What the server knows of this connection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionInfo {
     /// Names this connection in the server's logs.
     ///
@@ -1345,6 +1581,7 @@ pub struct SessionInfo {
     /// For example `["bars:{\"resolution\":\"1\",\"symbol\":\"AAPL\"}"]`.
     pub topics: Vec<String>,
 }
+support::object!(SessionInfo);
 
 /// SHA-256 of the served document, in hexadecimal.
 ///
@@ -1413,13 +1650,16 @@ impl<'de> ::serde::Deserialize<'de> for SessionInfoHash {
 
 /// The topics that this connection holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionTopics {
     /// In the order in which they were taken.
     pub topics: Vec<String>,
 }
+support::object!(SessionTopics);
 
 /// What a connection has given up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionCleared {
     pub status: SubscriptionStatus,
     /// What happened, for people.
@@ -1429,10 +1669,11 @@ pub struct SessionCleared {
     /// The topics given up, in the order in which they had been taken.
     pub topics: Vec<String>,
 }
+support::object!(SessionCleared);
 
 /// Says whether a subscription was taken or given up, and names its topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct SubscriptionReply {
     pub status: SubscriptionStatus,
     /// What happened, for people.
@@ -1445,6 +1686,7 @@ pub struct SubscriptionReply {
     /// For example `"bars:{\"resolution\":\"1\",\"symbol\":\"AAPL\"}"`.
     pub topic: String,
 }
+support::object!(SubscriptionReply);
 
 /// Whether the server did what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -1469,7 +1711,7 @@ impl SubscriptionStatus {
 impl std::str::FromStr for SubscriptionStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "ok" => Self::Ok,
             "error" => Self::Error,
@@ -1492,6 +1734,7 @@ impl<'de> Deserialize<'de> for SubscriptionStatus {
 
 /// What was wrong, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ProtocolError {
     pub code: ErrorCode,
     /// What was wrong, for people.
@@ -1501,13 +1744,27 @@ pub struct ProtocolError {
     /// The place of the fault in the payload, as a JSON Pointer.
     ///
     /// For example `"/symbol"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What would have been right there.
     ///
     /// For example `"a string that matches ^[A-Z]+$"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+}
+support::object!(ProtocolError);
+
+impl ProtocolError {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: String) -> Self {
+        Self {
+            code,
+            message,
+            path: None,
+            expected: None,
+        }
+    }
 }
 
 /// For programs. Services add codes of their own, such as `order_not_found`.
@@ -1581,7 +1838,7 @@ impl ErrorCode {
 impl std::str::FromStr for ErrorCode {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "decode_failed" => Self::DecodeFailed,
             "validation_failed" => Self::ValidationFailed,
@@ -1618,6 +1875,7 @@ impl<'de> Deserialize<'de> for ErrorCode {
 
 /// A notice for everyone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SystemNotification {
     pub severity: Severity,
     /// The notice, for people.
@@ -1626,11 +1884,13 @@ pub struct SystemNotification {
     pub message: String,
     pub time: Instant,
 }
+support::object!(SystemNotification);
 
 /// How long to wait before coming back.
 ///
 /// For example `{"afterMs":1250}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SystemReconnect {
     /// Milliseconds to wait, counted from now.
     ///
@@ -1638,6 +1898,7 @@ pub struct SystemReconnect {
     #[serde(rename = "afterMs")]
     pub after_ms: SystemReconnectAfterMs,
 }
+support::object!(SystemReconnect);
 
 /// Milliseconds to wait, counted from now.
 ///
@@ -1684,6 +1945,7 @@ impl From<SystemReconnectAfterMs> for u64 {
 
 /// Something unusual in the market or around an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Alert {
     /// Names this alert, so that it is shown once.
     ///
@@ -1699,6 +1961,7 @@ pub struct Alert {
     pub message: String,
     pub time: Instant,
 }
+support::object!(Alert);
 
 /// An instrument, as the exchange names it.
 ///
@@ -1824,7 +2087,7 @@ impl Side {
 impl std::str::FromStr for Side {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "buy" => Self::Buy,
             "sell" => Self::Sell,
@@ -1877,7 +2140,7 @@ impl Severity {
 impl std::str::FromStr for Severity {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "info" => Self::Info,
             "warning" => Self::Warning,

@@ -13,17 +13,18 @@ use crate::support;
 ///
 /// For example `{"symbol":"AAPL","resolution":"1"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct BarsSubscriptionRequest {
     pub symbol: Symbol,
     pub resolution: Resolution,
 }
+support::object!(BarsSubscriptionRequest);
 
 /// A watchlist. Another order of the same symbols is another topic.
 ///
 /// For example `{"symbols":["AAPL","MSFT"],"fast_symbols":["NVDA"]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct QuotesSubscriptionRequest {
     /// Instruments to watch about once a second.
     ///
@@ -34,6 +35,7 @@ pub struct QuotesSubscriptionRequest {
     /// For example `["NVDA"]`.
     pub fast_symbols: QuotesSubscriptionRequestFastSymbols,
 }
+support::object!(QuotesSubscriptionRequest);
 
 /// Instruments to watch about once a second.
 ///
@@ -131,20 +133,22 @@ impl From<QuotesSubscriptionRequestFastSymbols> for Vec<Symbol> {
 ///
 /// For example `{"symbol":"AAPL"}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct TradesSubscriptionRequest {
     pub symbol: Symbol,
 }
+support::object!(TradesSubscriptionRequest);
 
 /// One instrument, to a depth.
 ///
 /// For example `{"symbol":"AAPL","depth":10}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderbookSubscriptionRequest {
     pub symbol: Symbol,
     pub depth: BookDepth,
 }
+support::object!(OrderbookSubscriptionRequest);
 
 /// How much time a bar covers: minutes as a number, or a day (`D`), a week (`W`, from
 /// Monday) or a month (`M`). All boundaries are in UTC.
@@ -190,7 +194,7 @@ impl Resolution {
 impl std::str::FromStr for Resolution {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "1" => Self::N1,
             "5" => Self::N5,
@@ -237,7 +241,7 @@ pub enum BookDepth {
 impl TryFrom<i64> for BookDepth {
     type Error = support::Invalid;
 
-    fn try_from(value: i64) -> Result<Self, Self::Error> {
+    fn try_from(value: i64) -> Result<Self, support::Invalid> {
         Ok(match value {
             5 => Self::N5,
             10 => Self::N10,
@@ -261,6 +265,7 @@ impl From<BookDepth> for i64 {
 
 /// One candle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Bar {
     /// When the bar begins.
     pub time: UnixMillis,
@@ -285,6 +290,7 @@ pub struct Bar {
     /// For example `1000000`.
     pub volume: i64,
 }
+support::object!(Bar);
 
 /// The quotes of a watchlist: those of `symbols`, then those of `fast_symbols`, in the
 /// order in which they were asked for.
@@ -292,6 +298,7 @@ pub type QuoteBoard = Vec<Quote>;
 
 /// What one instrument costs now, and how its day has gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Quote {
     pub symbol: Symbol,
     pub time: UnixMillis,
@@ -348,6 +355,7 @@ pub struct Quote {
     pub volume: i64,
     pub phase: MarketPhase,
 }
+support::object!(Quote);
 
 /// What the exchange is doing with the instrument.
 ///
@@ -384,7 +392,7 @@ impl MarketPhase {
 impl std::str::FromStr for MarketPhase {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "pre_open" => Self::PreOpen,
             "open" => Self::Open,
@@ -409,6 +417,7 @@ impl<'de> Deserialize<'de> for MarketPhase {
 
 /// Shares that changed hands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Trade {
     /// Counts the instrument's trades; a gap means that one was missed.
     ///
@@ -423,6 +432,7 @@ pub struct Trade {
     /// What set the trade apart; mostly empty.
     pub conditions: Vec<TradeCondition>,
 }
+support::object!(Trade);
 
 /// A mark on a trade.
 ///
@@ -456,7 +466,7 @@ impl TradeCondition {
 impl std::str::FromStr for TradeCondition {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "odd_lot" => Self::OddLot,
             "block" => Self::Block,
@@ -480,6 +490,7 @@ impl<'de> Deserialize<'de> for TradeCondition {
 
 /// Who would buy and sell, at which prices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OrderBook {
     pub symbol: Symbol,
     pub time: UnixMillis,
@@ -492,6 +503,7 @@ pub struct OrderBook {
     /// Lowest price first.
     pub asks: Vec<BookLevel>,
 }
+support::object!(OrderBook);
 
 /// A price, and the shares wanted or offered at it.
 ///
@@ -502,12 +514,15 @@ pub type BookLevel = (f64, i64);
 ///
 /// For example `{"time":1697097600000}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Pong {
     pub time: UnixMillis,
 }
+support::object!(Pong);
 
 /// What the server knows of this connection.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionInfo {
     /// Names this connection in the server's logs.
     ///
@@ -529,6 +544,7 @@ pub struct SessionInfo {
     /// For example `["bars:{\"resolution\":\"1\",\"symbol\":\"AAPL\"}"]`.
     pub topics: Vec<String>,
 }
+support::object!(SessionInfo);
 
 /// SHA-256 of the served document, in hexadecimal.
 ///
@@ -597,13 +613,16 @@ impl<'de> ::serde::Deserialize<'de> for SessionInfoHash {
 
 /// The topics that this connection holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionTopics {
     /// In the order in which they were taken.
     pub topics: Vec<String>,
 }
+support::object!(SessionTopics);
 
 /// What a connection has given up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SessionCleared {
     pub status: SubscriptionStatus,
     /// What happened, for people.
@@ -613,10 +632,11 @@ pub struct SessionCleared {
     /// The topics given up, in the order in which they had been taken.
     pub topics: Vec<String>,
 }
+support::object!(SessionCleared);
 
 /// Says whether a subscription was taken or given up, and names its topic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct SubscriptionReply {
     pub status: SubscriptionStatus,
     /// What happened, for people.
@@ -629,6 +649,7 @@ pub struct SubscriptionReply {
     /// For example `"bars:{\"resolution\":\"1\",\"symbol\":\"AAPL\"}"`.
     pub topic: String,
 }
+support::object!(SubscriptionReply);
 
 /// Whether the server did what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -653,7 +674,7 @@ impl SubscriptionStatus {
 impl std::str::FromStr for SubscriptionStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "ok" => Self::Ok,
             "error" => Self::Error,
@@ -676,6 +697,7 @@ impl<'de> Deserialize<'de> for SubscriptionStatus {
 
 /// What was wrong, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ProtocolError {
     pub code: ErrorCode,
     /// What was wrong, for people.
@@ -685,13 +707,27 @@ pub struct ProtocolError {
     /// The place of the fault in the payload, as a JSON Pointer.
     ///
     /// For example `"/symbol"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// What would have been right there.
     ///
     /// For example `"a string that matches ^[A-Z]+$"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+}
+support::object!(ProtocolError);
+
+impl ProtocolError {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: String) -> Self {
+        Self {
+            code,
+            message,
+            path: None,
+            expected: None,
+        }
+    }
 }
 
 /// For programs. Services add codes of their own, such as `order_not_found`.
@@ -765,7 +801,7 @@ impl ErrorCode {
 impl std::str::FromStr for ErrorCode {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "decode_failed" => Self::DecodeFailed,
             "validation_failed" => Self::ValidationFailed,
@@ -802,6 +838,7 @@ impl<'de> Deserialize<'de> for ErrorCode {
 
 /// A notice for everyone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SystemNotification {
     pub severity: Severity,
     /// The notice, for people.
@@ -810,11 +847,13 @@ pub struct SystemNotification {
     pub message: String,
     pub time: Instant,
 }
+support::object!(SystemNotification);
 
 /// How long to wait before coming back.
 ///
 /// For example `{"afterMs":1250}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SystemReconnect {
     /// Milliseconds to wait, counted from now.
     ///
@@ -822,6 +861,7 @@ pub struct SystemReconnect {
     #[serde(rename = "afterMs")]
     pub after_ms: SystemReconnectAfterMs,
 }
+support::object!(SystemReconnect);
 
 /// Milliseconds to wait, counted from now.
 ///
@@ -868,6 +908,7 @@ impl From<SystemReconnectAfterMs> for u64 {
 
 /// Something unusual in the market or around an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Alert {
     /// Names this alert, so that it is shown once.
     ///
@@ -883,6 +924,7 @@ pub struct Alert {
     pub message: String,
     pub time: Instant,
 }
+support::object!(Alert);
 
 /// An instrument, as the exchange names it.
 ///
@@ -934,7 +976,7 @@ impl Side {
 impl std::str::FromStr for Side {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "buy" => Self::Buy,
             "sell" => Self::Sell,
@@ -987,7 +1029,7 @@ impl Severity {
 impl std::str::FromStr for Severity {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "info" => Self::Info,
             "warning" => Self::Warning,

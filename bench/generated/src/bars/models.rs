@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct BarsParams {
     pub symbol: BarsParamsSymbol,
     pub resolution: BarsParamsResolution,
 }
+support::object!(BarsParams);
 
 /// 1 to 32 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -111,7 +112,7 @@ impl BarsParamsResolution {
 impl std::str::FromStr for BarsParamsResolution {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "1" => Self::N1,
             "5" => Self::N5,
@@ -136,11 +137,13 @@ impl<'de> Deserialize<'de> for BarsParamsResolution {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SubscriptionReply {
     pub status: SubscriptionReplyStatus,
     pub message: String,
     pub topic: String,
 }
+support::object!(SubscriptionReply);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum SubscriptionReplyStatus {
@@ -164,7 +167,7 @@ impl SubscriptionReplyStatus {
 impl std::str::FromStr for SubscriptionReplyStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "ok" => Self::Ok,
             "error" => Self::Error,
@@ -186,6 +189,7 @@ impl<'de> Deserialize<'de> for SubscriptionReplyStatus {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Bar {
     pub symbol: String,
     pub ts: BarTs,
@@ -195,6 +199,7 @@ pub struct Bar {
     pub c: f64,
     pub v: f64,
 }
+support::object!(Bar);
 
 /// At most 9007199254740991.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

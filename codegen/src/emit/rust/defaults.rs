@@ -73,13 +73,11 @@ fn read(
         }
         (Type::Integer(of), serde_json::Value::Number(number)) => {
             let ty = super::text::integer(*of);
+            let (least, most) = of.range();
             let value = number.to_string();
-            let fits = match ty {
-                "i32" => value.parse::<i32>().is_ok(),
-                "u32" => value.parse::<u32>().is_ok(),
-                "u64" => value.parse::<u64>().is_ok(),
-                _ => value.parse::<i64>().is_ok(),
-            };
+            let fits = value
+                .parse::<i128>()
+                .is_ok_and(|value| (least..=most).contains(&value));
             if value == "0" {
                 return Some((ty.to_owned(), format!("{member}.unwrap_or_default()")));
             }

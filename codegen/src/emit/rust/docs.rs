@@ -72,10 +72,10 @@ pub(super) fn constraints(of: &Constraints) -> Option<String> {
         &of.pattern.as_ref().map(|pattern| format!("`{pattern}`")),
     );
     let mut sized = |least: Option<u64>, most: Option<u64>, what: &str| match (least, most) {
-        (Some(least), Some(most)) if least == most => facts.push(format!("{least} {what}")),
-        (Some(least), Some(most)) => facts.push(format!("{least} to {most} {what}")),
-        (Some(least), None) => facts.push(format!("at least {least} {what}")),
-        (None, Some(most)) => facts.push(format!("at most {most} {what}")),
+        (Some(least), Some(most)) if least == most => facts.push(counted(least, what)),
+        (Some(least), Some(most)) => facts.push(format!("{least} to {}", counted(most, what))),
+        (Some(least), None) => facts.push(format!("at least {}", counted(least, what))),
+        (None, Some(most)) => facts.push(format!("at most {}", counted(most, what))),
         (None, None) => {}
     };
     sized(of.min_length, of.max_length, "characters");
@@ -89,4 +89,14 @@ pub(super) fn constraints(of: &Constraints) -> Option<String> {
     chars
         .next()
         .map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+}
+
+/// `1 item`, `2 items`.
+pub(super) fn counted(count: u64, what: &str) -> String {
+    let word = if count == 1 {
+        what.trim_end_matches('s')
+    } else {
+        what
+    };
+    format!("{count} {word}")
 }

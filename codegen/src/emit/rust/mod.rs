@@ -44,6 +44,9 @@ pub const TEMPLATES: &[Embedded] = embedded![
     "services",
     "struct",
     "support",
+    "support_formats",
+    "support_reading",
+    "tuple",
     "union",
 ];
 

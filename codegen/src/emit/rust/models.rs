@@ -74,6 +74,9 @@ fn item(
         }
         Shape::Enum(of) => templates.render("rust/enum_mixed", &enums::view(def, of)),
         Shape::Union(of) => templates.render("rust/union", &unions::view(text, def, of)),
+        Shape::Alias(Type::Tuple(items)) if def.is_wide() => {
+            templates.render("rust/tuple", &newtypes::tuple(text, def, items))
+        }
         Shape::Alias(ty) if !def.constraints.is_empty() => {
             templates.render("rust/newtype", &newtypes::view(text, def, ty))
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::text::Text;
 use super::{docs, literal};
-use crate::ir::{Constraints, Integer, StringFormat, Type, TypeDef};
+use crate::ir::{Constraints, StringFormat, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -33,6 +33,26 @@ pub(super) struct Alias {
     docs: String,
     name: String,
     ty: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Tuple {
+    docs: String,
+    name: String,
+    items: Vec<String>,
+}
+
+pub(super) fn tuple(text: Text<'_>, def: &TypeDef, items: &[Type]) -> Tuple {
+    let item = |ty: &Type| {
+        // Whatever may lead back here through no list or map needs an indirection.
+        let boxed = def.recursive && !matches!(ty, Type::List(_) | Type::Map(_));
+        text.boxed(ty, boxed)
+    };
+    Tuple {
+        docs: comment(def),
+        name: def.names.rust.clone(),
+        items: items.iter().map(item).collect(),
+    }
 }
 
 pub(super) fn alias(text: Text<'_>, def: &TypeDef, ty: &Type) -> Alias {
@@ -181,12 +201,12 @@ fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
         if least == Some(1) && size == "value.len()" {
             check(
                 "value.is_empty()".to_owned(),
-                format!("expected at least 1 {what}"),
+                format!("expected at least {}", docs::counted(1, what)),
             );
         } else if let Some(least) = least {
             check(
                 format!("{size} < {least}"),
-                format!("expected at least {least} {what}"),
+                format!("expected at least {}", docs::counted(least, what)),
             );
         }
         if let Some(most) = most {
@@ -195,7 +215,10 @@ fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
             } else {
                 format!("{size} > {most}")
             };
-            check(condition, format!("expected at most {most} {what}"));
+            check(
+                condition,
+                format!("expected at most {}", docs::counted(most, what)),
+            );
         }
     };
     sized(
@@ -225,12 +248,10 @@ fn compared(ty: &Type, bound: &str) -> (String, String) {
     let Type::Integer(of) = ty else {
         return ("value".to_owned(), literal::float(bound));
     };
-    let fits = match of {
-        Integer::I32 => bound.parse::<i32>().is_ok(),
-        Integer::I64 => bound.parse::<i64>().is_ok(),
-        Integer::U32 => bound.parse::<u32>().is_ok(),
-        Integer::U64 => bound.parse::<u64>().is_ok(),
-    };
+    let (least, most) = of.range();
+    let fits = bound
+        .parse::<i128>()
+        .is_ok_and(|bound| (least..=most).contains(&bound));
     if fits {
         ("value".to_owned(), bound.to_owned())
     } else {

@@ -8,6 +8,13 @@ use crate::emit::header;
 use crate::emit::template::{Error, Templates};
 use crate::ir::Module;
 
+/// What the types of all modules share.
+const SUPPORT: &[(&str, &str)] = &[
+    ("src/support/mod.rs", "rust/support"),
+    ("src/support/formats.rs", "rust/support_formats"),
+    ("src/support/reading.rs", "rust/support_reading"),
+];
+
 pub(super) fn emit(
     modules: &[Module],
     options: &Options,
@@ -30,11 +37,10 @@ pub(super) fn emit(
         .collect();
     let lib = json!({ "header": head("src/lib.rs"), "modules": names, "protocol": protocol });
     files.insert("src/lib.rs".to_owned(), templates.render("rust/lib", &lib)?);
-    let support = json!({ "header": head("src/support.rs") });
-    files.insert(
-        "src/support.rs".to_owned(),
-        templates.render("rust/support", &support)?,
-    );
+    for (path, template) in SUPPORT {
+        let view = json!({ "header": head(path) });
+        files.insert((*path).to_owned(), templates.render(template, &view)?);
+    }
     if let Some(manifest) = &options.manifest {
         let patterns = files.values().any(|text| text.contains("regress::Regex"));
         let view = json!({

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::defaults::{self, Accessor};
 use super::text::Text;
 use super::{docs, literal};
-use crate::ir::{Field, Rest, Struct, Type, TypeDef};
+use crate::ir::{Field, Rest, Scalar, Shape, Struct, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -14,6 +14,12 @@ pub(super) struct View {
     attributes: Vec<String>,
     name: String,
     fields: Vec<FieldView>,
+    /// Whether there is anything in the `impl`.
+    members: bool,
+    /// Of the constructor; empty where there is none.
+    parameters: String,
+    /// What the constructor puts into each member.
+    values: Vec<String>,
     accessors: Vec<Accessor>,
 }
 
@@ -29,22 +35,101 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
     let mut fields: Vec<FieldView> = of.fields.iter().map(|field| view_of(text, field)).collect();
     if let Rest::Typed(ty) = &of.rest {
         fields.push(FieldView {
-            head: "    /// All other members.\n    #[serde(flatten)]\n".to_owned(),
+            head: rest_head(ty),
             name: free_name(of),
             ty: text.ty(&Type::Map(Box::new(ty.clone()))),
         });
     }
-    let optional = of.fields.iter().all(|field| !field.required);
-    let default = if optional { ", Default" } else { "" };
-    let attributes = (of.rest == Rest::Denied).then(|| "#[serde(deny_unknown_fields)]".to_owned());
+    let known = |field: &Field| !field.required || constant(text, field).is_some();
+    let default = if of.fields.iter().all(known) {
+        ", Default"
+    } else {
+        ""
+    };
+    let denied = if of.rest == Rest::Denied {
+        ", deny_unknown_fields"
+    } else {
+        ""
+    };
+    let parameters = parameters(text, of);
+    let accessors = defaults::accessors(text, of);
     View {
         docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),
         derives: format!("Debug, Clone{default}, PartialEq, Serialize, Deserialize, JsonSchema"),
-        attributes: attributes.into_iter().collect(),
+        attributes: vec![format!("#[serde(remote = \"Self\"{denied})]")],
         name: def.names.rust.clone(),
         fields,
-        accessors: defaults::accessors(text, of),
+        members: !parameters.is_empty() || !accessors.is_empty(),
+        values: values(text, of),
+        parameters,
+        accessors,
     }
+}
+
+/// More parameters than this read worse than the members by name.
+const MOST_PARAMETERS: usize = 7;
+
+/// There is a constructor where it saves naming members that have nothing to say.
+fn parameters(text: Text<'_>, of: &Struct) -> String {
+    let asked: Vec<String> = of
+        .fields
+        .iter()
+        .filter(|field| field.required && constant(text, field).is_none())
+        .map(|field| {
+            let ty = text.boxed(&field.ty, field.boxed);
+            format!("{}: {ty}", field.names.rust)
+        })
+        .collect();
+    let saves = asked.len() < of.fields.len() || matches!(of.rest, Rest::Typed(_));
+    if saves && asked.len() <= MOST_PARAMETERS {
+        asked.join(", ")
+    } else {
+        String::new()
+    }
+}
+
+fn values(text: Text<'_>, of: &Struct) -> Vec<String> {
+    let mut out: Vec<String> = of
+        .fields
+        .iter()
+        .map(|field| {
+            let name = &field.names.rust;
+            match constant(text, field) {
+                _ if !field.required => format!("{name}: None"),
+                Some(value) => format!("{name}: {value}"),
+                None => name.clone(),
+            }
+        })
+        .collect();
+    if matches!(of.rest, Rest::Typed(_)) {
+        out.push(format!("{}: BTreeMap::new()", free_name(of)));
+    }
+    out
+}
+
+/// The only value that a member may have.
+fn constant(text: Text<'_>, field: &Field) -> Option<String> {
+    match text.behind(&field.ty) {
+        (Type::Const(Scalar::Null), _) => Some("()".to_owned()),
+        (Type::Const(Scalar::Bool(_)), _) => Some("support::ConstBool".to_owned()),
+        (Type::Const(Scalar::Integer(_)), _) => Some("support::ConstInt".to_owned()),
+        (_, Some(def)) => match &def.shape {
+            Shape::Enum(of) if of.variants.len() == 1 && !of.open && !field.boxed => {
+                let variant = &of.variants[0].names.rust;
+                Some(format!("{}::{variant}", def.names.rust))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn rest_head(ty: &Type) -> String {
+    let attributes = match ty {
+        Type::Any => "flatten",
+        _ => "flatten, deserialize_with = \"support::rest\"",
+    };
+    format!("    /// All other members.\n    #[serde({attributes})]\n")
 }
 
 /// `extra`, unless a member is called so.
@@ -73,8 +158,6 @@ fn view_of(text: Text<'_>, field: &Field) -> FieldView {
         }
         ty
     } else {
-        attributes.push("default".to_owned());
-        attributes.push("deserialize_with = \"support::present\"".to_owned());
         attributes.push("skip_serializing_if = \"Option::is_none\"".to_owned());
         format!("Option<{ty}>")
     };

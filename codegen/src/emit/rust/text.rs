@@ -68,7 +68,7 @@ impl<'m> Text<'m> {
             let def = self.module.def(*id);
             last = Some(def);
             match &def.shape {
-                Shape::Alias(inner) if def.constraints.is_empty() && !def.recursive => ty = inner,
+                Shape::Alias(inner) if def.is_transparent() => ty = inner,
                 _ => return (ty, last),
             }
         }
@@ -78,8 +78,12 @@ impl<'m> Text<'m> {
 
 pub(super) fn integer(of: Integer) -> &'static str {
     match of {
+        Integer::I8 => "i8",
+        Integer::I16 => "i16",
         Integer::I32 => "i32",
         Integer::I64 => "i64",
+        Integer::U8 => "u8",
+        Integer::U16 => "u16",
         Integer::U32 => "u32",
         Integer::U64 => "u64",
     }

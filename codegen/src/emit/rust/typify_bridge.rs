@@ -2,7 +2,7 @@
 //!
 //! Every other type is written by templates; `docs/decisions/rust-models.md` says why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use quote::ToTokens;
 use serde_json::json;
@@ -15,41 +15,41 @@ use crate::ir::{Constraints, TypeDef};
 const THEIR_ERROR: &str = "self::error::ConversionError";
 const OUR_ERROR: &str = "support::Invalid";
 
-/// Items by the name of their type. A type that typify does not write under our name is missing: the template for
-/// checked values writes it then.
+/// Items by the name of their type. What typify does not write is missing: the template for checked values writes it
+/// then.
 pub(super) fn newtypes<'m>(defs: impl Iterator<Item = &'m TypeDef>) -> BTreeMap<String, String> {
-    let defs: Vec<&TypeDef> = defs.collect();
-    let Some(file) = written(&defs) else {
-        return BTreeMap::new();
-    };
-    let mut items: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
-    for item in file.items {
-        if let Some(name) = owner(&item) {
-            items.entry(name).or_default().push(item);
+    // Documents repeat themselves: each set of keywords is written once, under a name that stands for all of its types.
+    let mut written: HashMap<&Constraints, Option<String>> = HashMap::new();
+    let mut out = BTreeMap::new();
+    for def in defs {
+        let of = &def.constraints;
+        if let Some(code) = written.entry(of).or_insert_with(|| code(of)) {
+            let code = code.replace(STAND_IN, &def.names.rust);
+            out.insert(def.names.rust.clone(), comment(def) + &code);
         }
     }
-    let ours = |def: &&TypeDef| {
-        Some((
-            def.names.rust.clone(),
-            text(def, items.remove(&def.names.rust)?)?,
-        ))
-    };
-    defs.iter().filter_map(ours).collect()
+    out
 }
 
-fn written(defs: &[&TypeDef]) -> Option<syn::File> {
-    if defs.is_empty() {
-        return None;
-    }
-    let definitions: serde_json::Map<String, serde_json::Value> = defs
-        .iter()
-        .map(|def| (def.names.rust.clone(), schema(&def.constraints)))
-        .collect();
-    let root = serde_json::from_value(json!({ "definitions": definitions })).ok()?;
+/// The name that types have until they get their own.
+const STAND_IN: &str = "CheckedText";
+
+/// The items of a type with these keywords.
+fn code(of: &Constraints) -> Option<String> {
+    let root = json!({ "definitions": { STAND_IN: schema(of) } });
+    let root = serde_json::from_value(root).ok()?;
     let mut space =
         TypeSpace::new(TypeSpaceSettings::default().with_derive("JsonSchema".to_owned()));
     space.add_root_schema(root).ok()?;
-    syn::parse2(space.to_stream()).ok()
+    let file: syn::File = syn::parse2(space.to_stream()).ok()?;
+    let ours = |item: &syn::Item| owner(item).is_some_and(|name| name == STAND_IN);
+    text(of, file.items.into_iter().filter(ours).collect())
+}
+
+fn comment(def: &TypeDef) -> String {
+    let mut paragraphs = docs::paragraphs(&def.docs);
+    paragraphs.extend(docs::constraints(&def.constraints));
+    docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "")
 }
 
 fn schema(of: &Constraints) -> serde_json::Value {
@@ -88,14 +88,14 @@ fn owner(item: &syn::Item) -> Option<String> {
     }
 }
 
-/// The items as text, with our comment, our derives and the schema's keywords.
-fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
+/// The items as text, with our derives and the schema's keywords.
+fn text(of: &Constraints, mut items: Vec<syn::Item>) -> Option<String> {
     let mut structs = items.iter_mut().filter_map(|item| match item {
         syn::Item::Struct(item) => Some(item),
         _ => None,
     });
     let own = structs.next()?;
-    let keywords = newtypes::schema(&def.constraints);
+    let keywords = newtypes::schema(of);
     let schema: proc_macro2::TokenStream = keywords.trim_start_matches(", ").parse().ok()?;
     own.attrs = vec![
         syn::parse_quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]),
@@ -112,14 +112,13 @@ fn text(def: &TypeDef, mut items: Vec<syn::Item>) -> Option<String> {
             })
         })
         .collect();
-    let mut paragraphs = docs::paragraphs(&def.docs);
-    paragraphs.extend(docs::constraints(&def.constraints));
-    let comment = docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "");
     let code = texts
         .join("\n")
         .replace(THEIR_ERROR, OUR_ERROR)
         .replace("::std::string::String", "String");
     // The pattern was read when this was generated.
     let code = code.replace(".unwrap()", ".expect(\"a pattern\")");
-    (!code.contains("self::error")).then(|| comment + &code)
+    // A pattern that holds the name itself would be renamed along with it.
+    let said = of.pattern.as_deref().unwrap_or_default();
+    (!code.contains("self::error") && !said.contains(STAND_IN)).then_some(code)
 }

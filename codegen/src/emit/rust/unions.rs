@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::enums::alternatives;
 use super::text::Text;
 use super::{docs, literal};
-use crate::ir::{Branch, Scalar, Tagging, TypeDef, Union};
+use crate::ir::{Branch, Scalar, Tagging, Type, TypeDef, Union};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -19,6 +19,15 @@ pub(super) struct View {
     tag_reader: &'static str,
     /// The arguments of `format_args!` for any other tag.
     expected: String,
+    /// From what a branch holds, where only one branch can hold it.
+    conversions: Vec<Conversion>,
+}
+
+#[derive(Debug, Serialize)]
+struct Conversion {
+    name: String,
+    ty: String,
+    value: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,10 +54,7 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
     };
     View {
         docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),
-        derives: match member {
-            Some(_) => "Debug, Clone, PartialEq, Serialize, JsonSchema",
-            None => "Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema",
-        },
+        derives: "Debug, Clone, PartialEq, Serialize, JsonSchema",
         name: def.names.rust.clone(),
         branches: branches
             .iter()
@@ -66,7 +72,36 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
         expected: member
             .map(|member| expected(&member.0, &tags))
             .unwrap_or_default(),
+        conversions: conversions(text, def, &branches),
     }
+}
+
+/// Of types that are Rust's own there may be several names for one: only those of the module are told apart for sure.
+fn conversions(text: Text<'_>, def: &TypeDef, branches: &[&Branch]) -> Vec<Conversion> {
+    let own = |branch: &Branch| match &branch.ty {
+        Type::Named(id) => {
+            let def = text.module.def(*id);
+            (!def.is_transparent()).then(|| def.names.rust.clone())
+        }
+        _ => None,
+    };
+    // What holds nothing but itself converts already.
+    let other = |branch: &&&Branch| own(branch).is_some_and(|name| name != def.names.rust);
+    branches
+        .iter()
+        .filter(other)
+        .filter_map(|branch| {
+            Some(Conversion {
+                name: branch.names.rust.clone(),
+                ty: own(branch)?,
+                value: if branch.boxed {
+                    "Box::new(value)"
+                } else {
+                    "value"
+                },
+            })
+        })
+        .collect()
 }
 
 fn reader(tags: &[&Scalar]) -> &'static str {

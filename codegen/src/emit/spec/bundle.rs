@@ -11,7 +11,7 @@ use crate::doc::pointer;
 use crate::doc::views::{Document, own_name};
 use crate::source::FileId;
 
-use super::envelope::Envelope;
+use super::envelope::{self, Envelope};
 use super::names::Names;
 
 /// The document as one value: its own order, references of its own as written, all others brought into `components`,
@@ -97,6 +97,7 @@ impl<'s, 'p> Bundler<'s, 'p> {
             .collect();
         match &self.envelope {
             Some(envelope) if kind == Some(Kind::Message) => envelope.wrap(node, walked),
+            None if kind == Some(Kind::Message) => envelope::named_by_type(node, walked),
             _ => walked,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use crate::doc::node::{At, Node};
+use crate::doc::protocol::name_by_type;
 
 /// What each message of a short-form document is called and how its payload travels.
 #[derive(Debug, Default)]
@@ -77,6 +78,17 @@ impl Envelope {
         let carries_topic = message.follow("payload").is_some_and(has_topic);
         (!carries_topic).then(|| topic.clone())
     }
+}
+
+/// Where code gave a message the name of a function, the served document says its name on the wire.
+pub(super) fn named_by_type(
+    message: Node<'_>,
+    mut walked: Map<String, Value>,
+) -> Map<String, Value> {
+    if let (Some(name), Some(written)) = (name_by_type(message), walked.get_mut("name")) {
+        *written = name.into();
+    }
+    walked
 }
 
 /// The topic of the first example of a subscription; of no params where it has none.

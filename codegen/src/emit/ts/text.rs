@@ -1,8 +1,8 @@
 //! IR types as TypeScript type expressions.
 
 use crate::ir::{
-    Constraints, Enum, Integer, Module, Positions, Rest, Scalar, Shape, StringFormat, Struct,
-    Tagging, Type, TypeDef, Union,
+    Constraints, Enum, Module, Positions, Rest, Scalar, Shape, StringFormat, Struct, Tagging, Type,
+    TypeDef, Union,
 };
 
 use super::literal;
@@ -250,7 +250,7 @@ impl<'m> Text<'m> {
     /// Whether the type is an integer from 0 up, written in place.
     pub(super) fn is_unsigned(self, ty: &Type) -> bool {
         match ty {
-            Type::Integer(Integer::U32 | Integer::U64) => true,
+            Type::Integer(of) => of.range().0 == 0,
             Type::Nullable(inner) => self.is_unsigned(inner),
             _ => match self.inline(ty).map(|def| &def.shape) {
                 Some(Shape::Alias(inner)) => self.is_unsigned(inner),

@@ -234,8 +234,12 @@ fn values(of: &Enum) -> Code {
 
 fn integer(of: Integer) -> &'static str {
     match of {
+        Integer::I8 => "v.int8",
+        Integer::I16 => "v.int16",
         Integer::I32 => "v.int32",
         Integer::I64 => "v.integer",
+        Integer::U8 => "v.uint8",
+        Integer::U16 => "v.uint16",
         Integer::U32 => "v.uint32",
         Integer::U64 => "v.natural",
     }

@@ -3,6 +3,7 @@
 use super::{operations, schemas};
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
+use crate::doc::protocol;
 use crate::lint::Context;
 use crate::source::Span;
 
@@ -28,15 +29,26 @@ impl<'p> Named<'p> {
 
     /// The constant of the payload's member `type`, where the payload is the whole envelope.
     pub(crate) fn envelope_type(&self) -> Option<Node<'p>> {
-        let tag = schemas::constant(schemas::member(self.payload()?, "type")?)?;
-        tag.as_str().map(|_| tag)
+        let tag = schemas::member(self.payload()?, "type")?;
+        schemas::constant(tag)
+            .filter(|tag| tag.as_str().is_some())
+            .or_else(|| protocol::widened_constant(tag))
     }
 
     /// The schema of what the envelope carries: the payload itself, or its member `payload` in the literal form.
     pub(crate) fn model(&self) -> Option<Node<'p>> {
         let payload = self.payload()?;
         match self.envelope_type().and_then(Node::as_str) {
-            Some(name) if name == self.name => schemas::member(payload, "payload"),
+            Some(name) if name == self.name => {
+                let inner = schemas::member(payload, "payload")?;
+                let tag = schemas::member(payload, "type")?;
+                let widened = protocol::widened_constant(tag).is_some();
+                Some(if widened {
+                    protocol::without_null(inner).resolve()
+                } else {
+                    inner
+                })
+            }
             _ => Some(payload),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
+use crate::doc::protocol::name_by_type;
 use crate::lint::Context;
 use crate::source::Span;
 
@@ -46,7 +47,8 @@ impl<'p> Message<'p> {
     /// The name on the wire: `name`, else `messageId`, else the key in `components`.
     pub(crate) fn name(&self) -> Option<&'p str> {
         let text = |key| traited(self.node, key).and_then(|(_, value)| value.as_str());
-        text("name")
+        name_by_type(self.node)
+            .or_else(|| text("name"))
             .or_else(|| text("messageId"))
             .or_else(|| self.component_key()?.as_str())
     }

@@ -10,42 +10,76 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Base {
     pub id: String,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+support::object!(Base);
+
+impl Base {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self {
+            id,
+            note: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Stamped {
     pub at: i64,
 }
+support::object!(Stamped);
 
 /// A base and two more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Fill {
     pub id: String,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     pub at: i64,
     pub price: f64,
 }
+support::object!(Fill);
+
+impl Fill {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: String, at: i64, price: f64) -> Self {
+        Self {
+            id,
+            note: None,
+            at,
+            price,
+        }
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Noted {
     pub id: String,
     pub note: String,
 }
+support::object!(Noted);
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Holder {
     /// A reference with a text of its own.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
     /// Of two bounds the tighter one holds.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<HolderSize>,
 }
+support::object!(Holder);
 
 /// At least 5, at most 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -12,26 +12,47 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Ticket {
     /// The instrument.
     pub symbol: TicketSymbol,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountId>,
     pub percent: TicketPercent,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<TicketPrice>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<TicketStep>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<TicketCode>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Option<TicketNote>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub legs: Option<TicketLegs>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<TicketTags>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<TicketLabels>,
+}
+support::object!(Ticket);
+
+impl Ticket {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: TicketSymbol, percent: TicketPercent) -> Self {
+        Self {
+            symbol,
+            account: None,
+            percent,
+            price: None,
+            step: None,
+            code: None,
+            note: None,
+            legs: None,
+            tags: None,
+            labels: None,
+        }
+    }
 }
 
 /// The instrument.
@@ -360,7 +381,7 @@ impl TryFrom<Vec<i64>> for TicketLegs {
 
     fn try_from(value: Vec<i64>) -> Result<Self, Self::Error> {
         if value.is_empty() {
-            return Err(support::Invalid::new("expected at least 1 items"));
+            return Err(support::Invalid::new("expected at least 1 item"));
         }
         if value.len() > 3 {
             return Err(support::Invalid::new("expected at most 3 items"));
@@ -383,7 +404,7 @@ impl From<TicketLegs> for Vec<i64> {
     }
 }
 
-/// At least 1 characters.
+/// At least 1 character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[schemars(extend("minLength" = 1))]
 pub struct TicketTagsItem(String);

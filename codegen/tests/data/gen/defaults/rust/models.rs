@@ -10,29 +10,45 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Settings {
     pub id: String,
     /// Absent means `"regular"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
     /// Absent means `100`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Absent means `true`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub live: Option<bool>,
     /// Absent means `"none"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Absent means `[]`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// Absent means `"slow"`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<SettingsMode>,
 }
+support::object!(Settings);
 
 impl Settings {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self {
+            id,
+            session: None,
+            size: None,
+            live: None,
+            label: None,
+            tags: None,
+            mode: None,
+        }
+    }
+
     /// The member `session`, or what its absence means.
     #[must_use]
     pub fn session_or_default(&self) -> Session {
@@ -93,7 +109,7 @@ impl SettingsMode {
 impl std::str::FromStr for SettingsMode {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "fast" => Self::Fast,
             "slow" => Self::Slow,
@@ -137,7 +153,7 @@ impl Session {
 impl std::str::FromStr for Session {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "regular" => Self::Regular,
             "extended" => Self::Extended,

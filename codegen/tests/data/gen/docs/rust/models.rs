@@ -14,25 +14,41 @@ use crate::support;
 ///
 /// Second paragraph with `code`, a "quote" and */ what would end a comment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Order {
     /// Describes the id.
     pub id: String,
     /// Line one.
     /// Line two.
     #[deprecated]
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
     /// In dollars ${x} `y`.
     ///
     /// For example `150.25`, `1`.
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<f64>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// /// looks like a comment
     /// */ const broken = 1; /*
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slash: Option<String>,
+}
+support::object!(Order);
+
+impl Order {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self {
+            id,
+            old: None,
+            price: None,
+            side: None,
+            slash: None,
+        }
+    }
 }
 
 /// Describes the side.
@@ -60,7 +76,7 @@ impl Side {
 impl std::str::FromStr for Side {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "buy" => Self::Buy,
             "sell" => Self::Sell,

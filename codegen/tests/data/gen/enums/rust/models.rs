@@ -10,18 +10,36 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Bar {
     pub resolution: Resolution,
     pub side: Side,
     pub status: Status,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<BarUnit>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub word: Option<BarWord>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<BarKind>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<BarLevel>,
+}
+support::object!(Bar);
+
+impl Bar {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(resolution: Resolution, side: Side, status: Status) -> Self {
+        Self {
+            resolution,
+            side,
+            status,
+            unit: None,
+            word: None,
+            kind: None,
+            level: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -58,7 +76,7 @@ impl BarUnit {
 impl std::str::FromStr for BarUnit {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "%" => Self::Percent,
             "" => Self::Empty,
@@ -117,7 +135,7 @@ impl BarWord {
 impl std::str::FromStr for BarWord {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "self" => Self::SelfValue,
             "Self" => Self::SelfValue2,
@@ -162,7 +180,7 @@ impl BarKind {
 impl std::str::FromStr for BarKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "bar" => Self::Bar,
             _ => return Err(support::Invalid::new("expected \"bar\"")),
@@ -197,7 +215,7 @@ pub enum BarLevel {
 impl TryFrom<i64> for BarLevel {
     type Error = support::Invalid;
 
-    fn try_from(value: i64) -> Result<Self, Self::Error> {
+    fn try_from(value: i64) -> Result<Self, support::Invalid> {
         Ok(match value {
             0 => Self::N0,
             5 => Self::N5,
@@ -249,7 +267,7 @@ impl Resolution {
 impl std::str::FromStr for Resolution {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "1" => Self::N1,
             "5" => Self::N5,
@@ -287,7 +305,7 @@ pub enum Side {
 impl TryFrom<i64> for Side {
     type Error = support::Invalid;
 
-    fn try_from(value: i64) -> Result<Self, Self::Error> {
+    fn try_from(value: i64) -> Result<Self, support::Invalid> {
         Ok(match value {
             1 => Self::N1,
             -1 => Self::Minus1,
@@ -332,7 +350,7 @@ impl Status {
 impl std::str::FromStr for Status {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "open" => Self::Open,
             "closed" => Self::Closed,

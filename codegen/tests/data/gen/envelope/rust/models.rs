@@ -10,22 +10,27 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Params {
     pub account: String,
 }
+support::object!(Params);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Order {
     pub symbol: String,
 }
+support::object!(Order);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct SubscriptionReply {
     pub status: SubscriptionReplyStatus,
     pub message: String,
     pub topic: String,
 }
+support::object!(SubscriptionReply);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum SubscriptionReplyStatus {
@@ -49,7 +54,7 @@ impl SubscriptionReplyStatus {
 impl std::str::FromStr for SubscriptionReplyStatus {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "ok" => Self::Ok,
             "error" => Self::Error,
@@ -71,7 +76,9 @@ impl<'de> Deserialize<'de> for SubscriptionReplyStatus {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OrdersPlaceResponsePayload {
     pub id: String,
 }
+support::object!(OrdersPlaceResponsePayload);
 

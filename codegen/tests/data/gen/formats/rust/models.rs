@@ -10,28 +10,50 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Stamp {
     /// When it happened.
     pub at: support::DateTime,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<support::Date>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hour: Option<support::Time>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<support::Uuid>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub blob: Option<support::Base64>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
     pub id: i64,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<i32>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio: Option<f64>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Vec<support::DateTime>>,
+}
+support::object!(Stamp);
+
+impl Stamp {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(at: support::DateTime, id: i64) -> Self {
+        Self {
+            at,
+            day: None,
+            hour: None,
+            key: None,
+            blob: None,
+            mail: None,
+            id,
+            small: None,
+            count: None,
+            ratio: None,
+            times: None,
+        }
+    }
 }
 
 /// A point in time.

@@ -10,23 +10,42 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Ladder {
     pub levels: Vec<Level>,
     pub rows: Vec<Vec<f64>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub people: Option<Vec<LadderPeopleItem>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<Vec<serde_json::Value>>,
+}
+support::object!(Ladder);
+
+impl Ladder {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(levels: Vec<Level>, rows: Vec<Vec<f64>>) -> Self {
+        Self {
+            levels,
+            rows,
+            id: None,
+            secret: None,
+            people: None,
+            free: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct LadderPeopleItem {
     pub name: String,
 }
+support::object!(LadderPeopleItem);
 
 /// Price, size and side.
 pub type Level = (f64, i64, String);
@@ -53,7 +72,7 @@ impl TryFrom<Vec<serde_json::Value>> for Cells {
 
     fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
         if value.is_empty() {
-            return Err(support::Invalid::new("expected at least 1 items"));
+            return Err(support::Invalid::new("expected at least 1 item"));
         }
         if value.len() > 3 {
             return Err(support::Invalid::new("expected at most 3 items"));
@@ -76,7 +95,7 @@ impl From<Cells> for Vec<serde_json::Value> {
     }
 }
 
-/// At least 1 items.
+/// At least 1 item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "Vec<serde_json::Value>")]
 #[schemars(!try_from, extend("minItems" = 1))]
@@ -95,7 +114,7 @@ impl TryFrom<Vec<serde_json::Value>> for Path {
 
     fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
         if value.is_empty() {
-            return Err(support::Invalid::new("expected at least 1 items"));
+            return Err(support::Invalid::new("expected at least 1 item"));
         }
         Ok(Self(value))
     }

@@ -12,48 +12,81 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Book {
     pub prices: BTreeMap<String, f64>,
     pub owners: BTreeMap<String, Owner>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<BTreeMap<String, serde_json::Value>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<BTreeMap<String, Vec<String>>>,
+}
+support::object!(Book);
+
+impl Book {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(prices: BTreeMap<String, f64>, owners: BTreeMap<String, Owner>) -> Self {
+        Self {
+            prices,
+            owners,
+            extra: None,
+            lists: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Owner {
     pub name: String,
 }
+support::object!(Owner);
 
 pub type Scores = BTreeMap<String, i64>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Labelled {
     pub id: String,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// All other members.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "support::rest")]
     pub extra: BTreeMap<String, f64>,
+}
+support::object!(Labelled);
+
+impl Labelled {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self {
+            id,
+            note: None,
+            extra: BTreeMap::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Nothing {}
+support::object!(Nothing);
 
 /// No type at all.
 pub type Anything = serde_json::Value;
 
 /// Asks for something.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Filter {
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub venue: Option<String>,
 }
+support::object!(Filter);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Book;

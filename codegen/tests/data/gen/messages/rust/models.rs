@@ -7,30 +7,56 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::support;
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Measurement {
     pub lumens: u64,
 }
+support::object!(Measurement);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TurnOnPayload {
     pub lamp: String,
 }
+support::object!(TurnOnPayload);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TurnOnHeaders {
     #[serde(rename = "sentBy")]
     pub sent_by: String,
 }
+support::object!(TurnOnHeaders);
 
 /// What clients send on `lamps/measured`.
 pub type LampsMeasuredClientMessage = TurnOnPayload;
 
 /// What the server sends on `lamps/measured`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum LampsMeasuredServerMessage {
     Broken(String),
     Measured(Measurement),
+}
+
+impl<'de> Deserialize<'de> for LampsMeasuredServerMessage {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Broken),
+                |value| support::branch(value).map(Self::Measured),
+            ],
+        )
+    }
+}
+
+impl From<Measurement> for LampsMeasuredServerMessage {
+    fn from(value: Measurement) -> Self {
+        Self::Measured(value)
+    }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct T {
     pub r#type: String,
     pub e: String,
@@ -17,59 +18,97 @@ pub struct T {
     pub upper_e: i64,
     #[serde(rename = "quote\"d")]
     pub quote_d: String,
-    #[serde(rename = "change-percent", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "change-percent", skip_serializing_if = "Option::is_none")]
     pub change_percent: Option<f64>,
-    #[serde(rename = "foo-bar", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "foo-bar", skip_serializing_if = "Option::is_none")]
     pub foo_dash_bar: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar: Option<i64>,
-    #[serde(rename = "fooBar", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "fooBar", skip_serializing_if = "Option::is_none")]
     pub foo_upper_bar: Option<bool>,
-    #[serde(rename = "123abc", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "123abc", skip_serializing_if = "Option::is_none")]
     pub n123abc: Option<String>,
-    #[serde(rename = "$id", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "$id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "@type", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub at_type: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub été: Option<String>,
-    #[serde(rename = "self", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
-    #[serde(rename = "_", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "_", skip_serializing_if = "Option::is_none")]
     pub underscore: Option<String>,
     pub constructor: String,
-    #[serde(rename = "__proto__", default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "__proto__", skip_serializing_if = "Option::is_none")]
     pub proto: Option<String>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<OrderItem>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<OrderDotItem>,
+}
+support::object!(T);
+
+impl T {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(r#type: String, e: String, upper_e: i64, quote_d: String, constructor: String) -> Self {
+        Self {
+            r#type,
+            e,
+            upper_e,
+            quote_d,
+            change_percent: None,
+            foo_dash_bar: None,
+            foo_bar: None,
+            foo_upper_bar: None,
+            n123abc: None,
+            id: None,
+            at_type: None,
+            été: None,
+            self_: None,
+            underscore: None,
+            constructor,
+            proto: None,
+            item: None,
+            other: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OrderItem {
     pub a: String,
 }
+support::object!(OrderItem);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OrderDotItem {
     pub b: String,
 }
+support::object!(OrderDotItem);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct StringModel {
     pub s: String,
 }
+support::object!(StringModel);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Record {
     pub r: String,
 }
+support::object!(Record);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct OptionModel {
     pub o: String,
 }
+support::object!(OptionModel);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = T;

@@ -10,21 +10,38 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Trip {
     pub outer: TripOuter,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<TripOther>,
+}
+support::object!(Trip);
+
+impl Trip {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(outer: TripOuter) -> Self {
+        Self {
+            outer,
+            other: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TripOuter {
     pub inner: TripOuterInner,
 }
+support::object!(TripOuter);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TripOuterInner {
     pub kind: TripOuterInnerKind,
 }
+support::object!(TripOuterInner);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum TripOuterInnerKind {
@@ -48,7 +65,7 @@ impl TripOuterInnerKind {
 impl std::str::FromStr for TripOuterInnerKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "a" => Self::A,
             "b" => Self::B,
@@ -70,16 +87,20 @@ impl<'de> Deserialize<'de> for TripOuterInnerKind {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TripOther {
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<TripOtherInner>,
 }
+support::object!(TripOther);
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct TripOtherInner {
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<TripOtherInnerKind>,
 }
+support::object!(TripOtherInner);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum TripOtherInnerKind {
@@ -103,7 +124,7 @@ impl TripOtherInnerKind {
 impl std::str::FromStr for TripOtherInnerKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "c" => Self::C,
             "d" => Self::D,

@@ -10,35 +10,59 @@ use serde::{Deserialize, Serialize};
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Quote {
     pub symbol: String,
     /// Null while nobody bids.
     #[serde(deserialize_with = "support::nullable")]
     pub bid: Option<f64>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ask: Option<Option<f64>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<Option<i64>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub venue: Option<Option<Venue>>,
     #[serde(deserialize_with = "support::nullable")]
     pub halted: Option<bool>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sizes: Option<Vec<Option<f64>>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<Option<Vec<i64>>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Option<Note>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub broker: Option<Option<Broker>>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Option<Side>>,
+}
+support::object!(Quote);
+
+impl Quote {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(symbol: String, bid: Option<f64>, halted: Option<bool>) -> Self {
+        Self {
+            symbol,
+            bid,
+            ask: None,
+            last: None,
+            venue: None,
+            halted,
+            sizes: None,
+            depth: None,
+            note: None,
+            broker: None,
+            side: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Venue {
     pub code: String,
 }
+support::object!(Venue);
 
 /// At most 8 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -102,11 +126,24 @@ impl<'de> ::serde::Deserialize<'de> for Note {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Broker {
     /// As it is written on the door.
     pub name: String,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Option<Side>>,
+}
+support::object!(Broker);
+
+impl Broker {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
+            side: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -131,7 +168,7 @@ impl Side {
 impl std::str::FromStr for Side {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "buy" => Self::Buy,
             "sell" => Self::Sell,
@@ -154,10 +191,12 @@ impl<'de> Deserialize<'de> for Side {
 
 /// The grade stands here and, merged, in `Graded`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Rated {
     #[serde(deserialize_with = "support::nullable")]
     pub grade: Option<RatedGrade>,
 }
+support::object!(Rated);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
@@ -172,7 +211,7 @@ pub enum RatedGrade {
 impl TryFrom<serde_json::Value> for RatedGrade {
     type Error = support::Invalid;
 
-    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+    fn try_from(value: serde_json::Value) -> Result<Self, support::Invalid> {
         if support::same(&value, &serde_json::json!("a")) {
             return Ok(Self::A);
         }
@@ -193,11 +232,24 @@ impl From<RatedGrade> for serde_json::Value {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Graded {
     #[serde(deserialize_with = "support::nullable")]
     pub grade: Option<RatedGrade>,
-    #[serde(default, deserialize_with = "support::present", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+}
+support::object!(Graded);
+
+impl Graded {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(grade: Option<RatedGrade>) -> Self {
+        Self {
+            grade,
+            by: None,
+        }
+    }
 }
 
 /// What the server sends on `feed`.

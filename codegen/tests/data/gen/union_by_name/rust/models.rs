@@ -20,18 +20,43 @@ impl<'de> Deserialize<'de> for Pet {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (tag, value) = support::tagged(deserializer, "petType")?;
         match tag.as_str() {
-            Some("Cat") => support::branch(value).map(Self::Cat),
-            Some("StickInsect") => support::branch(value).map(Self::StickInsect),
+            Some("Cat") => support::branch(&value).map(Self::Cat),
+            Some("StickInsect") => support::branch(&value).map(Self::StickInsect),
             _ => Err(serde::de::Error::custom(format_args!("petType is {tag}, expected \"Cat\" or \"StickInsect\""))),
         }
     }
 }
 
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<StickInsect> for Pet {
+    fn from(value: StickInsect) -> Self {
+        Self::StickInsect(value)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Cat {
     #[serde(rename = "petType")]
     pub pet_type: CatPetType,
     pub lives: i64,
+}
+support::object!(Cat);
+
+impl Cat {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(lives: i64) -> Self {
+        Self {
+            pet_type: CatPetType::Cat,
+            lives,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -54,7 +79,7 @@ impl CatPetType {
 impl std::str::FromStr for CatPetType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "Cat" => Self::Cat,
             _ => return Err(support::Invalid::new("expected \"Cat\"")),
@@ -75,10 +100,23 @@ impl<'de> Deserialize<'de> for CatPetType {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct StickInsect {
     #[serde(rename = "petType")]
     pub pet_type: StickInsectPetType,
     pub color: String,
+}
+support::object!(StickInsect);
+
+impl StickInsect {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(color: String) -> Self {
+        Self {
+            pet_type: StickInsectPetType::StickInsect,
+            color,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -101,7 +139,7 @@ impl StickInsectPetType {
 impl std::str::FromStr for StickInsectPetType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "StickInsect" => Self::StickInsect,
             _ => return Err(support::Invalid::new("expected \"StickInsect\"")),

@@ -21,17 +21,42 @@ impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (tag, value) = support::tagged(deserializer, "kind")?;
         match tag.as_str() {
-            Some("opened") => support::branch(value).map(Self::Opened),
-            Some("kicked-out") => support::branch(value).map(Self::Rejected),
+            Some("opened") => support::branch(&value).map(Self::Opened),
+            Some("kicked-out") => support::branch(&value).map(Self::Rejected),
             _ => Err(serde::de::Error::custom(format_args!("kind is {tag}, expected \"opened\" or \"kicked-out\""))),
         }
     }
 }
 
+impl From<Opened> for Event {
+    fn from(value: Opened) -> Self {
+        Self::Opened(value)
+    }
+}
+
+impl From<Rejected> for Event {
+    fn from(value: Rejected) -> Self {
+        Self::Rejected(value)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Opened {
     pub kind: OpenedKind,
     pub at: i64,
+}
+support::object!(Opened);
+
+impl Opened {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(at: i64) -> Self {
+        Self {
+            kind: OpenedKind::Opened,
+            at,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -54,7 +79,7 @@ impl OpenedKind {
 impl std::str::FromStr for OpenedKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "opened" => Self::Opened,
             _ => return Err(support::Invalid::new("expected \"opened\"")),
@@ -75,9 +100,22 @@ impl<'de> Deserialize<'de> for OpenedKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Rejected {
     pub kind: RejectedKind,
     pub reason: String,
+}
+support::object!(Rejected);
+
+impl Rejected {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(reason: String) -> Self {
+        Self {
+            kind: RejectedKind::KickedOut,
+            reason,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -100,7 +138,7 @@ impl RejectedKind {
 impl std::str::FromStr for RejectedKind {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "kicked-out" => Self::KickedOut,
             _ => return Err(support::Invalid::new("expected \"kicked-out\"")),
@@ -131,17 +169,31 @@ impl<'de> Deserialize<'de> for Ticket {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (tag, value) = support::tagged(deserializer, "type")?;
         match tag.as_str() {
-            Some("market") => support::branch(value).map(Self::Market),
-            Some("limit") => support::branch(value).map(Self::Limit),
+            Some("market") => support::branch(&value).map(Self::Market),
+            Some("limit") => support::branch(&value).map(Self::Limit),
             _ => Err(serde::de::Error::custom(format_args!("type is {tag}, expected \"market\" or \"limit\""))),
         }
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+impl From<Market> for Ticket {
+    fn from(value: Market) -> Self {
+        Self::Market(value)
+    }
+}
+
+impl From<Limit> for Ticket {
+    fn from(value: Limit) -> Self {
+        Self::Limit(value)
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Market {
     pub r#type: MarketType,
 }
+support::object!(Market);
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum MarketType {
@@ -163,7 +215,7 @@ impl MarketType {
 impl std::str::FromStr for MarketType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "market" => Self::Market,
             _ => return Err(support::Invalid::new("expected \"market\"")),
@@ -184,9 +236,22 @@ impl<'de> Deserialize<'de> for MarketType {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Limit {
     pub r#type: LimitType,
     pub price: f64,
+}
+support::object!(Limit);
+
+impl Limit {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(price: f64) -> Self {
+        Self {
+            r#type: LimitType::Limit,
+            price,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -209,7 +274,7 @@ impl LimitType {
 impl std::str::FromStr for LimitType {
     type Err = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, support::Invalid> {
         Ok(match text {
             "limit" => Self::Limit,
             _ => return Err(support::Invalid::new("expected \"limit\"")),
@@ -229,14 +294,26 @@ impl<'de> Deserialize<'de> for LimitType {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Identifier {
     Integer(i64),
     Text(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+impl<'de> Deserialize<'de> for Identifier {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Integer),
+                |value| support::branch(value).map(Self::Text),
+            ],
+        )
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Amount {
     Text(String),
@@ -244,45 +321,122 @@ pub enum Amount {
     Fraction(Fraction),
 }
 
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Text),
+                |value| support::branch(value).map(Self::Number),
+                |value| support::branch(value).map(Self::Fraction),
+            ],
+        )
+    }
+}
+
+impl From<Fraction> for Amount {
+    fn from(value: Fraction) -> Self {
+        Self::Fraction(value)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct Fraction {
     pub of: i64,
 }
+support::object!(Fraction);
 
 /// By mail or by phone, never by both.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Contact {
     Mail(ContactMail),
     Phone(ContactPhone),
 }
 
+impl<'de> Deserialize<'de> for Contact {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Mail),
+                |value| support::branch(value).map(Self::Phone),
+            ],
+        )
+    }
+}
+
+impl From<ContactMail> for Contact {
+    fn from(value: ContactMail) -> Self {
+        Self::Mail(value)
+    }
+}
+
+impl From<ContactPhone> for Contact {
+    fn from(value: ContactPhone) -> Self {
+        Self::Phone(value)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ContactMail {
     pub mail: String,
 }
+support::object!(ContactMail);
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ContactPhone {
     pub phone: String,
 }
+support::object!(ContactPhone);
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Reach {
     Mail(ReachMail),
     Phone(ReachPhone),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ReachMail {
-    pub mail: String,
+impl<'de> Deserialize<'de> for Reach {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Mail),
+                |value| support::branch(value).map(Self::Phone),
+            ],
+        )
+    }
+}
+
+impl From<ReachMail> for Reach {
+    fn from(value: ReachMail) -> Self {
+        Self::Mail(value)
+    }
+}
+
+impl From<ReachPhone> for Reach {
+    fn from(value: ReachPhone) -> Self {
+        Self::Phone(value)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct ReachMail {
+    pub mail: String,
+}
+support::object!(ReachMail);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
 pub struct ReachPhone {
     pub phone: String,
 }
+support::object!(ReachPhone);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Event;
