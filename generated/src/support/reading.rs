@@ -70,7 +70,7 @@ pub fn branch<T: DeserializeOwned, E: Error>(value: &Value) -> Result<T, E> {
 }
 
 /// Reads one alternative.
-pub type Alternative<T> = fn(&Value) -> Result<T, serde_json::Error>;
+type Alternative<T> = fn(&Value) -> Result<T, serde_json::Error>;
 
 /// Reads one of several alternatives: the first that keeps all that is there, else the first that fits.
 pub fn first_of<'de, D: Deserializer<'de>, T: Serialize>(
