@@ -18,12 +18,12 @@ use specwire_codegen::lower::lower;
 use specwire_codegen::pipeline::{self, Settings, Target};
 
 /// What a type makes of a value.
-struct Verdict {
-    read: Result<Value, String>,
-    schema: Value,
+pub(crate) struct Verdict {
+    pub(crate) read: Result<Value, String>,
+    pub(crate) schema: Value,
 }
 
-fn ask<T: DeserializeOwned + Serialize + schemars::JsonSchema>(text: &str) -> Verdict {
+pub(crate) fn ask<T: DeserializeOwned + Serialize + schemars::JsonSchema>(text: &str) -> Verdict {
     let read = serde_json::from_str::<T>(text);
     let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
     Verdict {
@@ -59,7 +59,7 @@ macro_rules! cases {
 cases! {
     all_of "../data/gen/all_of/rust/models.rs" [Fill, Noted, Holder];
     alternatives "../data/gen/alternatives/rust/models.rs" [Change, Verdict];
-    constraints "../data/gen/constraints/rust/models.rs" [Ticket];
+    constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];
     docs "../data/gen/docs/rust/models.rs" [Order];
     enums "../data/gen/enums/rust/models.rs" [Bar];
@@ -175,7 +175,7 @@ fn samples(case: &Path) -> Vec<(String, bool, String)> {
 }
 
 /// Equal as JSON Schema sees it: `1` is `1.0`.
-fn same(a: &Value, b: &Value) -> bool {
+pub(crate) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => {
             a == b || ((a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64())
@@ -224,7 +224,7 @@ fn is_unsaid(case: &str, value: &Value) -> bool {
     }
 }
 
-fn holds_null(value: &Value) -> bool {
+pub(crate) fn holds_null(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(items) => items.iter().any(holds_null),

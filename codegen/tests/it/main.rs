@@ -18,6 +18,7 @@ mod mistakes;
 mod mock;
 mod mutate;
 mod output;
+mod own_schema;
 mod reading;
 mod robust;
 mod rules;

@@ -507,8 +507,11 @@ impl<'de> Deserialize<'de> for StopLimitOrderType {
 }
 
 /// Changes to an order that still works. What is absent stays as it is.
+///
+/// At least 3 members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self", deny_unknown_fields)]
+#[schemars(extend("minProperties" = 3))]
 pub struct ModifyOrder {
     #[serde(rename = "accountId")]
     pub account_id: AccountId,
@@ -521,7 +524,7 @@ pub struct ModifyOrder {
     #[serde(rename = "stopPrice", skip_serializing_if = "Option::is_none")]
     pub stop_price: Option<OrderPrice>,
 }
-support::object!(ModifyOrder);
+support::object!(ModifyOrder, 3, usize::MAX);
 
 impl ModifyOrder {
     /// With the members that have to be given.

@@ -109,8 +109,16 @@ fn target(text: Text<'_>, ty: &Type) -> String {
     }
 }
 
-/// The keywords that the derived schema would not know.
+/// What an attribute says of the keywords that the derived schema would not know.
 pub(super) fn schema(of: &Constraints) -> String {
+    match keywords(of) {
+        none if none.is_empty() => none,
+        keywords => format!(", extend({keywords})"),
+    }
+}
+
+/// The keywords that the derived schema would not know.
+pub(super) fn keywords(of: &Constraints) -> String {
     let mut out = Vec::new();
     let mut say = |keyword: &str, value: Option<String>| {
         out.extend(value.map(|value| format!("\"{keyword}\" = {value}")))
@@ -134,11 +142,7 @@ pub(super) fn schema(of: &Constraints) -> String {
         "maxProperties",
         of.max_properties.map(|size| size.to_string()),
     );
-    if out.is_empty() {
-        String::new()
-    } else {
-        format!(", extend({})", out.join(", "))
-    }
+    out.join(", ")
 }
 
 /// A number as Rust reads it: a bare one that is whole would be taken for an `i32`.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::defaults::{self, Accessor};
 use super::text::Text;
-use super::{docs, literal};
-use crate::ir::{Field, Rest, Scalar, Shape, Struct, Type, TypeDef};
+use super::{docs, literal, newtypes};
+use crate::ir::{Constraints, Field, Rest, Scalar, Shape, Struct, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -14,6 +14,8 @@ pub(super) struct View {
     attributes: Vec<String>,
     name: String,
     fields: Vec<FieldView>,
+    /// How many members there have to be; empty where any number will do.
+    counts: String,
     /// Whether there is anything in the `impl`.
     members: bool,
     /// Of the constructor; empty where there is none.
@@ -41,7 +43,8 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
         });
     }
     let known = |field: &Field| !field.required || constant(text, field).is_some();
-    let default = if of.fields.iter().all(known) {
+    let counts = counts(&def.constraints);
+    let default = if counts.is_empty() && of.fields.iter().all(known) {
         ", Default"
     } else {
         ""
@@ -53,10 +56,18 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
     };
     let parameters = parameters(text, of);
     let accessors = defaults::accessors(text, of);
+    let mut paragraphs = docs::paragraphs(&def.docs);
+    paragraphs.extend(docs::constraints(&def.constraints));
+    let mut attributes = vec![format!("#[serde(remote = \"Self\"{denied})]")];
+    if !counts.is_empty() {
+        let keywords = newtypes::keywords(&def.constraints);
+        attributes.push(format!("#[schemars(extend({keywords}))]"));
+    }
     View {
-        docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),
+        docs: docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, ""),
         derives: format!("Debug, Clone{default}, PartialEq, Serialize, Deserialize, JsonSchema"),
-        attributes: vec![format!("#[serde(remote = \"Self\"{denied})]")],
+        attributes,
+        counts,
         name: def.names.rust.clone(),
         fields,
         members: !parameters.is_empty() || !accessors.is_empty(),
@@ -64,6 +75,15 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
         parameters,
         accessors,
     }
+}
+
+fn counts(of: &Constraints) -> String {
+    let most = match of.max_properties {
+        None if of.min_properties.is_none() => return String::new(),
+        None => "usize::MAX".to_owned(),
+        Some(most) => most.to_string(),
+    };
+    format!(", {}, {most}", of.min_properties.unwrap_or_default())
 }
 
 /// More parameters than this read worse than the members by name.

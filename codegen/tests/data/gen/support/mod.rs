@@ -14,7 +14,7 @@ use serde_json::Value;
 pub use formats::{Base64, Date, DateTime, Time, Uuid};
 #[allow(unused_imports)]
 pub(crate) use reading::object;
-pub use reading::{Object, branch, first_of, nullable, rest, tagged};
+pub use reading::{Object, branch, counted, first_of, nullable, rest, tagged};
 
 mod formats;
 mod reading;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::same;
 
 /// Reads a struct through [`Object`]. Its own derived reader, which would take a list of its members as well, stands
-/// behind `#[serde(remote = "Self")]`.
+/// behind `#[serde(remote = "Self")]`. With numbers: an object that has to have so many members.
 #[allow(unused_macros)]
 macro_rules! object {
     ($name:ident) => {
@@ -23,6 +23,19 @@ macro_rules! object {
             }
         }
 
+        crate::support::object!(@write $name);
+    };
+    ($name:ident, $least:expr, $most:expr) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = crate::support::counted(deserializer, $least, $most)?;
+                Self::deserialize(crate::support::Object(value)).map_err(<D::Error as ::serde::de::Error>::custom)
+            }
+        }
+
+        crate::support::object!(@write $name);
+    };
+    (@write $name:ident) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 Self::serialize(self, serializer)
@@ -52,6 +65,16 @@ pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D)
 /// Reads the members that a struct does not name.
 pub fn rest<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
     BTreeMap::deserialize(Inside::<_, false>(deserializer))
+}
+
+/// Reads an object whole, and counts its members.
+pub fn counted<'de, D: Deserializer<'de>>(deserializer: D, least: usize, most: usize) -> Result<Value, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    match value.as_object().map(serde_json::Map::len) {
+        Some(count) if count < least => Err(D::Error::custom(format_args!("expected at least {least} members"))),
+        Some(count) if count > most => Err(D::Error::custom(format_args!("expected at most {most} members"))),
+        _ => Ok(value),
+    }
 }
 
 /// Reads an object whole, and the member that tells what it is.

@@ -543,6 +543,36 @@ impl From<TicketLabels> for BTreeMap<String, String> {
     }
 }
 
+/// What is to be another way.
+///
+/// 2 to 3 members.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+#[schemars(extend("minProperties" = 2, "maxProperties" = 3))]
+pub struct Change {
+    pub id: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<f64>,
+}
+support::object!(Change, 2, 3);
+
+impl Change {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: i64) -> Self {
+        Self {
+            id,
+            note: None,
+            price: None,
+            step: None,
+        }
+    }
+}
+
 /// Matching `^ACC-[0-9]+$`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[schemars(extend("pattern" = "^ACC-[0-9]+$"))]
@@ -607,5 +637,34 @@ impl<'de> ::serde::Deserialize<'de> for AccountId {
 }
 
 /// What the server sends on `feed`.
-pub type FeedServerMessage = Ticket;
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FeedServerMessage {
+    Ticket(Ticket),
+    Change(Change),
+}
+
+impl<'de> Deserialize<'de> for FeedServerMessage {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Ticket),
+                |value| support::branch(value).map(Self::Change),
+            ],
+        )
+    }
+}
+
+impl From<Ticket> for FeedServerMessage {
+    fn from(value: Ticket) -> Self {
+        Self::Ticket(value)
+    }
+}
+
+impl From<Change> for FeedServerMessage {
+    fn from(value: Change) -> Self {
+        Self::Change(value)
+    }
+}
 

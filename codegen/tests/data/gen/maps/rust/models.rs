@@ -78,15 +78,18 @@ support::object!(Nothing);
 pub type Anything = serde_json::Value;
 
 /// Asks for something.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+///
+/// At least 1 member.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
+#[schemars(extend("minProperties" = 1))]
 pub struct Filter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub venue: Option<String>,
 }
-support::object!(Filter);
+support::object!(Filter, 1, usize::MAX);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Book;

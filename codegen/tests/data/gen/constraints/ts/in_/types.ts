@@ -27,13 +27,26 @@ export interface Ticket {
   labels?: { [key: string]: string };
 }
 
+/**
+ * What is to be another way.
+ *
+ * 2 to 3 members.
+ */
+export interface Change {
+  id: number;
+  note?: string;
+  price?: number;
+  step?: number;
+}
+
 /** Pattern: `^ACC-[0-9]+$`. */
 export type AccountId = string;
 
 /** What the server sends on `feed`. */
-export type FeedServerMessage = Ticket;
+export type FeedServerMessage = Ticket | Change;
 
 /** Every message. Keys are the messages' names. */
 export interface InMessages {
   readonly ticket: { readonly payload: Ticket };
+  readonly change: { readonly payload: Change };
 }

@@ -15,9 +15,22 @@ export const isTicket: v.Validator<t.Ticket> = /* @__PURE__ */ v.validator(() =>
   labels: v.optional(v.limited(v.map(v.string), { maxMembers: 2 })),
 }));
 
+export const isChange: v.Validator<t.Change> = /* @__PURE__ */ v.validator(() => v.limited(
+  v.object({
+    id: v.integer,
+    note: v.optional(v.string),
+    price: v.optional(v.number),
+    step: v.optional(v.number),
+  }),
+  { minMembers: 2, maxMembers: 3 },
+));
+
 export const isAccountId: v.Validator<t.AccountId> = /* @__PURE__ */ v.validator(() => v.limited(
   v.string,
   { pattern: new RegExp("^ACC-[0-9]+$", "u") },
 ));
 
-export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isTicket));
+export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.union([
+  v.ref(() => isTicket),
+  v.ref(() => isChange),
+]));
