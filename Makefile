@@ -28,6 +28,7 @@ lint: ## check the documents under schema/
 check: ts-deps ## formatting, lints, drift of generated/ and of generated docs
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --package specwire-runtime --lib --tests --features model -- -D warnings
 	$(CODEGEN) lint --deny warnings
 	$(CODEGEN) generate --check
 	$(CODEGEN) generate --check --config bench/codegen.toml

@@ -168,6 +168,7 @@ fn settle(core: &ModuleCore, feed: &Feed, mut clients: Vec<Client>) {
     }
     for topic in core.topics.topics() {
         topic.flush();
+        assert!(!topic.has_idle_lane(), "updates are kept for nobody");
     }
     for client in &mut clients {
         client.read();

@@ -168,9 +168,15 @@ impl Lane {
             work.left = 0;
             work.log.clear();
             work.lap_head = work.log.head();
+            work.since = None;
         }
         drop(work);
         drop(member);
+    }
+
+    /// Whether nobody sits here any more.
+    pub(crate) fn is_empty(&self) -> bool {
+        lock(&self.work).members.is_empty()
     }
 
     /// Adds a frame for every member.
@@ -224,10 +230,16 @@ impl Lane {
         if inbox.frames.is_empty() {
             return;
         }
+        inbox.bytes = 0;
+        if work.members.is_empty() {
+            // Nobody would ever fetch them.
+            inbox.frames = Vec::new();
+            inbox.since = None;
+            return;
+        }
         for frame in inbox.frames.drain(..) {
             work.log.append(frame);
         }
-        inbox.bytes = 0;
         work.left = work.members.len();
         work.since = work.since.or(inbox.since.take());
         inbox.since = None;

@@ -183,6 +183,14 @@ impl Run {
     pub(crate) fn leave(&self, seat: &Seat) {
         seat.give_up();
         self.subscribers.fetch_sub(1, Ordering::AcqRel);
+        // Members are seated under this lock, so a lane that is empty now stays so.
+        lock(&self.inner).lanes.retain(|lane| !lane.is_empty());
+    }
+
+    /// Whether updates are made ready for nobody.
+    #[cfg(all(test, feature = "model"))]
+    pub(crate) fn has_idle_lane(&self) -> bool {
+        lock(&self.inner).lanes.iter().any(|lane| lane.is_empty())
     }
 
     /// Writes what was published and has not yet been written.

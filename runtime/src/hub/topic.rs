@@ -34,6 +34,8 @@ struct State {
     life: Life,
     holders: HashMap<u64, Holder>,
     run: Option<Arc<Run>>,
+    /// Why the service gave up a topic that it was still starting.
+    given_up: Option<ServiceError>,
     /// The topic left the registry; whoever still finds it looks again.
     dropped: bool,
 }
@@ -70,6 +72,7 @@ impl Topic {
                 life: Life::new(),
                 holders: HashMap::new(),
                 run: None,
+                given_up: None,
                 dropped: false,
             }),
         })
@@ -165,7 +168,16 @@ impl Topic {
             self.evict(&mut state, error);
             drop(state);
             self.drive(Call::Stop);
+        } else {
+            state.given_up = Some(error.clone());
         }
+    }
+
+    /// Whether updates are made ready for nobody.
+    #[cfg(all(test, feature = "model"))]
+    pub(crate) fn has_idle_lane(&self) -> bool {
+        let run = lock(&self.state).run.clone();
+        run.is_some_and(|run| run.has_idle_lane())
     }
 
     /// Writes what was published and has not yet been written.
@@ -212,7 +224,11 @@ impl Topic {
     }
 
     async fn start(self: &Arc<Self>) -> Option<Call> {
-        let run = lock(&self.state).run.clone()?;
+        let run = {
+            let mut state = lock(&self.state);
+            state.given_up = None;
+            state.run.clone()?
+        };
         let call = AssertUnwindSafe(async { self.bound.start(run).await }).catch_unwind();
         let result = call.await.unwrap_or_else(|_| Err(ServiceError::panicked()));
         let mut state = lock(&self.state);
@@ -226,7 +242,8 @@ impl Topic {
                 self.drop_from_registry(&mut state);
             }
             Next::RefuseAndStop => {
-                self.evict(&mut state, &ServiceError::panicked());
+                let error = state.given_up.take();
+                self.evict(&mut state, &error.unwrap_or_else(ServiceError::panicked));
                 return Some(Call::Stop);
             }
             Next::Call(call) => {

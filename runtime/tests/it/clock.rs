@@ -42,9 +42,13 @@ impl Stopped {
     }
 
     async fn until(&self, server: &Server, fits: impl Fn(&Value) -> bool) {
-        while !fits(&server.stats().await) {
+        for _ in 0..100_000 {
+            if fits(&server.stats().await) {
+                return;
+            }
             self.work().await;
         }
+        panic!("never so: {}", server.stats().await);
     }
 }
 

@@ -47,32 +47,6 @@ async fn silence_ends_a_connection_and_pongs_keep_it() {
 }
 
 #[tokio::test]
-async fn a_byte_now_and_then_is_no_sign_of_life() {
-    let config = Config {
-        heartbeat_interval: 0.4,
-        ..Config::default()
-    };
-    let server = Server::start(config).await;
-    let client = Client::connect(&server.address).await;
-    let (mut read, mut write) = client.stream.into_split();
-    let sending = tokio::spawn(async move {
-        use tokio::io::AsyncWriteExt;
-        let bytes = crate::client::masked(0x81, &[b'x'; 100]);
-        for byte in bytes {
-            if write.write_all(&[byte]).await.is_err() {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-    });
-    let mut all = Vec::new();
-    let _ = tokio::io::AsyncReadExt::read_to_end(&mut read, &mut all).await;
-    assert!(String::from_utf8_lossy(&all).contains("Connection timed out"));
-    sending.await.unwrap();
-    server.idle().await;
-}
-
-#[tokio::test]
 async fn a_lifespan_ends_a_busy_connection() {
     let config = Config {
         max_connection_lifespan: 0.3,

@@ -226,6 +226,25 @@ async fn who_waits_for_a_start_gets_the_last_value_too() {
 }
 
 #[tokio::test]
+async fn who_waits_for_a_topic_that_is_given_up_is_told_why() {
+    let server = Server::start(Config::default()).await;
+    let mut client = Client::connect(&server.address).await;
+    client
+        .send(&json!({"type": "ticks.subscribe", "payload": {"name": "slow"}}))
+        .await;
+    client.ping().await;
+    server
+        .desk
+        .publisher("slow")
+        .fail(&ServiceError::new("feed_down", "the feed is down"));
+    server.desk.gate.add_permits(1);
+    let reply = client.json().await["payload"].clone();
+    assert_eq!(reply["status"], "error");
+    assert_eq!(reply["message"], "the feed is down");
+    server.until(|stats| stats["topics"] == 0).await;
+}
+
+#[tokio::test]
 async fn last_words_come_before_the_end() {
     let server = Server::start(Config::default()).await;
     let mut client = Client::connect(&server.address).await;
