@@ -1,5 +1,7 @@
 //! Schema -> type, where it is used.
 
+use std::collections::HashSet;
+
 use super::builder::{Body, Builder};
 use super::docs;
 use super::kinds::{self, Kinds};
@@ -54,7 +56,7 @@ impl<'p> Builder<'p> {
             return Type::Any;
         };
         let target = node.resolve();
-        if allows_null(target, 0) {
+        if allows_null(target, &mut HashSet::new()) {
             or_null(Type::Named(id))
         } else {
             Type::Named(id)
@@ -186,19 +188,19 @@ fn without_frames<'p>(nodes: &[Node<'p>]) -> Vec<Node<'p>> {
     out
 }
 
-/// Whether a schema that is referred to lets null through.
-fn allows_null(node: Node<'_>, depth: usize) -> bool {
-    if depth > 16 || !node.is_map() {
+/// Whether a schema that is referred to lets null through. One that is met again says nothing new.
+fn allows_null<'p>(node: Node<'p>, seen: &mut HashSet<Node<'p>>) -> bool {
+    if !node.is_map() || !seen.insert(node) {
         return false;
     }
     if marked_nullable(node) {
         return true;
     }
-    let inside = |node: Node<'_>| {
+    let inside = |node: Node<'p>| {
         let node = node.resolve();
         kinds::of_node(node) == Kinds::NULL
             || node.get("const").is_some_and(Node::is_null)
-            || allows_null(node, depth + 1)
+            || allows_null(node, seen)
     };
     if let Some(values) = node.get("enum") {
         return values.items().any(Node::is_null) && values.items().len() > 1;

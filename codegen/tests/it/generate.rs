@@ -472,3 +472,31 @@ fn documents_of_any_name_become_modules_of_one_crate() {
         );
     }
 }
+
+/// Every schema an alternative of every other: whoever follows each way anew never comes to an end.
+#[test]
+fn alternatives_of_alternatives_come_to_an_end() {
+    const COUNT: usize = 6;
+    let mut document = "asyncapi: 2.4.0\ninfo: { title: Knot, version: 1.0.0 }\nchannels:\n  \
+        a: { subscribe: { message: { payload: { $ref: '#/components/schemas/B0' } } } }\n\
+        components:\n  schemas:\n"
+        .to_owned();
+    for own in 0..COUNT {
+        let own_branch =
+            format!("{{ type: object, required: [k], properties: {{ k: {{ const: k{own} }} }} }}");
+        let others = (0..COUNT)
+            .filter(|other| *other != own)
+            .map(|other| format!(", {{ $ref: '#/components/schemas/B{other}' }}"));
+        let others: String = others.collect();
+        document.push_str(&format!(
+            "    B{own}: {{ anyOf: [{own_branch}{others}] }}\n"
+        ));
+    }
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("knot.yaml"), document).unwrap();
+    let output = codegen(
+        folder.path(),
+        &["generate", "knot.yaml", "--out", "knot", "--validators"],
+    );
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+}

@@ -181,14 +181,13 @@ impl<'p> Walker<'_, 'p> {
     ) -> Option<&'static str> {
         let version = self.out.version;
         let holder = key.parent();
-        // A key that is there already is not what this one was meant to be.
-        let free = |field: &&Field| {
-            field.known_in(version) && !holder.is_some_and(|holder| holder.has(field.name))
-        };
-        let fields = || object.fields.iter().filter(free).map(|field| field.name);
+        let known = |field: &&Field| field.known_in(version);
+        let fields = || object.fields.iter().filter(known).map(|field| field.name);
+        // A key that is there already is not what this one was meant to be; nor is then the next best.
         let nearest = misnomer::of(object.kind, name)
             .and_then(|meant| fields().find(|field| *field == meant))
-            .or_else(|| suggest(name, fields()));
+            .or_else(|| suggest(name, fields()))
+            .filter(|field| !holder.is_some_and(|holder| holder.has(field)));
         if !object.open || nearest.is_some() || looks_like_a_member(object.kind, key, name) {
             self.fault(
                 key.span(),

@@ -1,10 +1,12 @@
 //! The view of `validators.ts`: one validator for each type, made of the parts in `validation.ts`.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::ir::{
     Constraints, Enum, Field, Integer, Module, Positions, Rest, Scalar, Shape, StringFormat,
-    Struct, Tagging, Type, TypeDef, Union,
+    Struct, Tagging, Type, TypeDef, TypeId, Union,
 };
 
 use super::header_of;
@@ -162,7 +164,7 @@ impl Parts<'_> {
         let kinds: Option<Vec<u8>> = of
             .branches
             .iter()
-            .map(|branch| self.kinds(&branch.ty, 0))
+            .map(|branch| self.kinds(&branch.ty, &mut HashSet::new()))
             .collect();
         kinds.is_some_and(|kinds| {
             let mut seen = 0;
@@ -175,7 +177,7 @@ impl Parts<'_> {
     }
 
     /// The kinds of value that a type lets through, a bit each; `None` where an enum is open.
-    fn kinds(self, ty: &Type, depth: usize) -> Option<u8> {
+    fn kinds(self, ty: &Type, seen: &mut HashSet<TypeId>) -> Option<u8> {
         const NULL: u8 = 1;
         const BOOLEAN: u8 = 2;
         const NUMBER: u8 = 4;
@@ -188,9 +190,6 @@ impl Parts<'_> {
             Scalar::Integer(_) | Scalar::Number(_) => NUMBER,
             Scalar::String(_) => STRING,
         };
-        if depth > 32 {
-            return Some(u8::MAX);
-        }
         Some(match ty {
             Type::Bool => BOOLEAN,
             Type::Integer(_) | Type::Number => NUMBER,
@@ -199,18 +198,21 @@ impl Parts<'_> {
             Type::Const(value) => of_scalar(value),
             Type::List(_) | Type::Tuple(_) | Type::Positions(_) => LIST,
             Type::Map(_) => OBJECT,
-            Type::Nullable(inner) => NULL | self.kinds(inner, depth + 1)?,
+            Type::Nullable(inner) => NULL | self.kinds(inner, seen)?,
+            // What is met again adds nothing.
+            Type::Named(id) if !seen.insert(*id) => 0,
             Type::Named(id) => match &self.module.def(*id).shape {
                 Shape::Struct(_) => OBJECT,
-                Shape::Alias(inner) => self.kinds(inner, depth + 1)?,
+                Shape::Alias(inner) => self.kinds(inner, seen)?,
                 Shape::Enum(of) if of.open => return None,
                 Shape::Enum(of) => of
                     .variants
                     .iter()
                     .fold(0, |all, variant| all | of_scalar(&variant.value)),
-                Shape::Union(of) => of.branches.iter().try_fold(0, |all, branch| {
-                    Some(all | self.kinds(&branch.ty, depth + 1)?)
-                })?,
+                Shape::Union(of) => of
+                    .branches
+                    .iter()
+                    .try_fold(0, |all, branch| Some(all | self.kinds(&branch.ty, seen)?))?,
             },
         })
     }

@@ -65,6 +65,7 @@ fn is_base64(text: &str) -> bool {
 
 /// ISO 8601: `P1Y2M3DT4H5M6S` or `P7W`.
 fn is_duration(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
     let Some(rest) = text.strip_prefix('P').filter(|rest| !rest.is_empty()) else {
         return false;
     };
@@ -83,12 +84,17 @@ fn is_duration(text: &str) -> bool {
 fn parts(mut text: &str, letters: &str) -> bool {
     for letter in letters.chars() {
         if let Some((number, rest)) = text.split_once(letter)
-            && is_number(number)
+            && (is_number(number) || letter == 'S' && is_decimal(number))
         {
             text = rest;
         }
     }
     text.is_empty()
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.split_once(['.', ','])
+        .is_some_and(|(whole, fraction)| is_number(whole) && is_number(fraction))
 }
 
 fn is_number(text: &str) -> bool {
@@ -126,10 +132,10 @@ mod tests {
         assert!(is_uuid("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
         assert!(!is_uuid("1") && !is_uuid("f81d4fae7dec11d0a76500a0c91e6bf6"));
         assert!(is_base64("") && is_base64("aGk=") && !is_base64("aGk") && !is_base64("é==="));
-        for text in ["P1Y2M3DT4H5M6S", "P7W", "PT1H30M", "P1D"] {
+        for text in ["P1Y2M3DT4H5M6S", "P7W", "PT1H30M", "P1D", "PT1.5S", "-PT5M"] {
             assert!(is_duration(text), "{text}");
         }
-        for text in ["", "P", "PT", "1D", "P1H", "PT1S1M"] {
+        for text in ["", "P", "PT", "1D", "P1H", "PT1S1M", "PT1.S", "P1.5D", "-"] {
             assert!(!is_duration(text), "{text}");
         }
         for text in ["2026-01-31T12:00:00", "2026-01-31 12:00:00.5Z"] {

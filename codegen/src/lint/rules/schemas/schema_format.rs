@@ -73,7 +73,14 @@ const COMMON: [&str; 26] = [
 ];
 
 /// What other tools know: right as it is, though near to something common.
-const OTHER: [&str; 20] = [
+const OTHER: [&str; 27] = [
+    "uuid1",
+    "uuid3",
+    "uuid4",
+    "uuid5",
+    "uuid6",
+    "uuid7",
+    "uuid8",
     "int8",
     "int16",
     "uint8",
@@ -96,6 +103,21 @@ const OTHER: [&str; 20] = [
     "date-month",
 ];
 
+/// The format that was meant, if that is clear: another spelling, another tool's word, or a slip in a long word. Short
+/// words and numbers have too many neighbours that mean something.
+fn meant(text: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let spelt = COMMON.into_iter().find(|known| plain(known) == plain(text));
+    let word = || match plain(text).as_str() {
+        "guid" => Some("uuid"),
+        "url" => Some("uri"),
+        _ => None,
+    };
+    let is_long = |text: &str| text.len() > 4 && !text.contains(|c: char| c.is_ascii_digit());
+    let slip = || suggest(text, COMMON).filter(|near| is_long(near) && is_long(text));
+    spelt.or_else(word).or_else(slip)
+}
+
 impl Rule for SchemaFormat {
     fn meta(&self) -> &'static Meta {
         &META
@@ -111,7 +133,7 @@ impl Rule for SchemaFormat {
             if COMMON.contains(&text) || OTHER.contains(&text) {
                 continue;
             }
-            if let Some(near) = suggest(text, COMMON) {
+            if let Some(near) = meant(text) {
                 let message = format!("unknown format `{text}`, which has no effect");
                 let finding = self.finding(spots::entry(key, value), message);
                 sink.report(
