@@ -2,7 +2,7 @@
 
 use crate::diag::Level;
 use crate::doc::node::Node;
-use crate::lint::facts::{params, schemas};
+use crate::lint::facts::{conjunction, params, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ParamUnion;
@@ -143,7 +143,36 @@ impl Rule for ParamUnion {
                 sink.report(self.finding(param.key.span(), message).hint(hint));
             }
         }
+        for route in context.routes() {
+            let parts = route.params().map(conjunction::parts).unwrap_or_default();
+            // What has no members of its own is no object, which is another finding.
+            if !parts.iter().any(|part| part.has("properties")) {
+                continue;
+            }
+            for key in parts.iter().filter_map(|part| alternatives(*part)) {
+                let message = format!("the params of `{}` are one of several objects", route.name);
+                let hint = format!(
+                    "describe one object, or make a route of each: {}, so all are always there",
+                    params::why(route.name)
+                );
+                sink.report(self.finding(key.span(), message).hint(hint));
+            }
+        }
     }
+}
+
+/// Where an object has alternatives. Those that only ask for members say nothing new: params are all required.
+fn alternatives(part: Node<'_>) -> Option<Node<'_>> {
+    let adds = |branch: &Node<'_>| {
+        branch
+            .resolve()
+            .entries()
+            .any(|(_, name, _)| name != "required")
+    };
+    ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
+        let branches = part.get(keyword)?;
+        (branches.items().filter(adds).count() > 1).then(|| part.key(keyword))?
+    })
 }
 
 /// Whether values of more than one type fit.
