@@ -43,7 +43,17 @@ pub fn page() -> String {
             section(&mut out, meta);
         }
     }
-    out
+    shown(&out)
+}
+
+/// Control characters of an example by their pictures, so that the page is plain text.
+fn shown(text: &str) -> String {
+    let picture = |c: char| match c {
+        '\n' | '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(picture).collect()
 }
 
 fn section(out: &mut String, meta: &Meta) {

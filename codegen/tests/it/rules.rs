@@ -239,3 +239,12 @@ fn every_official_rule_has_counterparts_that_exist() {
     // 36 rules of the parser with its `invalid-ref` and `parser`, and 38 of Spectral, some under one name.
     assert!(official >= 60, "only {official} official rules are listed");
 }
+
+/// `make docs` writes the page with the command.
+#[test]
+fn the_command_prints_the_page() {
+    let folder = crate::command::folder(&[]);
+    let ran = crate::command::codegen(folder.path(), &["rules", "--format", "markdown"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.out == lint::page(), "the command prints another page");
+}
