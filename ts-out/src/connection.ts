@@ -1,9 +1,8 @@
 //! The connection's life: sockets, timers and the environment on one side, what the client hears on the other.
 
 import { backoff } from "./backoff.js";
-import { dial } from "./dial.js";
+import { dial, type Hopeless } from "./dial.js";
 import { watchEnvironment } from "./environment.js";
-import { SpecwireError } from "./errors/base.js";
 import { nothing, type Settings } from "./settings.js";
 import type { CloseInfo, CloseVerdict, ConnectionState, ConnectionStatus, UrlSource, WebSocketLike } from "./types.js";
 import { verdictOf } from "./verdict.js";
@@ -102,8 +101,7 @@ export function createConnection(
       error = thrown;
     }
     const refresh = verdict === "refresh";
-    // Errors of our own say that there is nothing to connect with, which trying again does not mend.
-    const over = verdict === "give-up" || attempt === retry.attempts || error instanceof SpecwireError;
+    const over = verdict === "give-up" || attempt === retry.attempts || (error as Partial<Hopeless> | undefined)?.final;
     // A fresh token deserves a try at once; where that was refused too, the provider is in trouble: wait.
     const wait = refresh && !expired ? 0 : backoff(attempt, random(), retry);
     expired = refresh;

@@ -2,7 +2,7 @@
 
 import { createConnection } from "./connection.js";
 import { createEmitter } from "./emitter.js";
-import { decode } from "./envelope.js";
+import { aboutMessage, decode } from "./envelope.js";
 import type { SpecwireError } from "./errors/base.js";
 import { ClosedError } from "./errors/closed.js";
 import { GaveUpError } from "./errors/gave-up.js";
@@ -20,12 +20,14 @@ import type {
   Envelope,
   ModuleDescriptor,
   RequestOptions,
-  SubscriptionStatus,
   UrlSource,
 } from "./types.js";
 
-/** Codes of an `error` that speaks of one message. */
-const aboutMessage = /^(bad|decode|validation|no)_/;
+/**
+ * Close code and sole `error` of a server that did not let the connection in, and so has looked at no request:
+ * `unauthenticated`, `token_expired`, nothing at all, or `too_many_connections`.
+ */
+const notLetIn = /^4401 (error (un|token)|$)|^4429 error .*_con/;
 
 type Names = readonly [request: string, reply: string | null];
 
@@ -39,7 +41,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const known: Record<string, Names> = { ...descriptor.requests };
   /** Why no call is taken any more. */
   let over: SpecwireError | undefined;
-  /** The type of the last message on this connection; empty until there is one. */
+  /** The last message on this connection: `+` if others came before it, its type, the code of an `error`. */
   let last = "";
   /** The hash that was last reported as different. */
   let skewed: string | undefined;
@@ -47,12 +49,13 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const requests = createRequests(settings, (frame) => connection.send(frame));
 
   /** Refuses what comes after `close()`, and wakes a lazy client up. */
-  const use = (): void => {
+  const use = (): SpecwireError | undefined => {
     if (over instanceof ClosedError) throw over;
     if (connection.state() === "idle") connection.connect();
+    return over;
   };
 
-  const subscriptions = createSubscriptions(settings, emitter, requests, use);
+  const subscriptions = createSubscriptions(descriptor, settings, emitter, requests, use);
 
   /** Asks a question of our own; a server that calls it wrong, although the document has it, is not asked again. */
   const ask = (name: string, answered?: (reply: unknown) => void): void => {
@@ -72,7 +75,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const opened = (): void => {
     last = "";
     heartbeat.start();
-    subscriptions.resume();
+    subscriptions.each("resume");
     requests.flush();
     if (settings.checkSpec !== false) ask("session.info", compare);
   };
@@ -88,7 +91,10 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   const refused = ({ payload, id }: Envelope): void => {
     const { message, ...details } = (payload ?? {}) as ServerErrorPayload;
     const error = new ServerError(message, { code: "internal", ...details });
-    if (!requests.refuse(error, id, aboutMessage.test(error.code))) emit("error", error);
+    last += ` ${error.code}`;
+    const ended = id === undefined && subscriptions.topics.get(details.topic);
+    if (ended) ended.failed(error, true);
+    else if (!requests.refuse(error, id, aboutMessage.test(error.code))) emit("error", error);
   };
 
   const handlers = new Map<string | null, (envelope: Envelope) => void>();
@@ -107,7 +113,7 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
     const envelope = decode(data);
     if (!envelope) return void emit("error", new ProtocolError("no envelope", { frame: data }));
     const { type, payload } = envelope;
-    last = type;
+    last = (last && "+") + type;
     const handler = handlers.get(type);
     if (type === "system.reconnect") connection.advise((payload as { readonly afterMs?: number } | null)?.afterMs);
     else if (!handler) emit("unknown", envelope);
@@ -115,24 +121,24 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
   };
 
   /** No call is taken any more, and who waits is told so. */
-  const finish = (error: SpecwireError, status: SubscriptionStatus): void => {
+  const finish = (error: SpecwireError): void => {
     over = error;
     requests.fail(error);
-    subscriptions.end(status);
   };
 
   const lost = (close: CloseInfo, final: boolean): void => {
     heartbeat.stop();
     const { code, reason } = close;
     // Servers that send no `error` before they close for a bad message: it was the oldest without an answer.
-    if (code === 1003 && last !== "error" && !/timed/.test(reason)) {
+    if (code === 1003 && !/^\+?error /.test(last) && !/timed/.test(reason)) {
       requests.refuse(new ServerError(reason, { code: "bad_message" }));
     }
-    requests.lost(close, !last && code > 4000);
-    subscriptions.lost();
+    requests.lost(close, notLetIn.test(`${code} ${last}`));
+    subscriptions.each("lost");
     if (!final) return;
     const error = new GaveUpError(`gave up (${code} ${reason})`, { close });
-    finish(error, { state: "failed", error, retrying: false });
+    finish(error);
+    subscriptions.each("failed", error);
   };
 
   const changed = (status: ConnectionStatus) => emit("status", status);
@@ -162,9 +168,9 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
     close() {
       if (over instanceof ClosedError) return;
       heartbeat.stop();
-      finish(new ClosedError("client closed"), { state: "closed" });
+      finish(new ClosedError("client closed"));
       connection.close();
-      subscriptions.clear();
+      subscriptions.each("close");
       emitter.clear();
     },
   };
@@ -180,8 +186,8 @@ export function createCore(descriptor: ModuleDescriptor, source: UrlSource, opti
       const reply = await requests.call(...names, payload, options);
       // The server has let go of every topic; what still has listeners here is asked for anew.
       if (names[0] === "session.clear") {
-        subscriptions.lost();
-        subscriptions.resume();
+        subscriptions.each("lost");
+        subscriptions.each("resume");
       }
       return reply;
     };

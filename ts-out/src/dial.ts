@@ -3,6 +3,11 @@
 import { SpecwireError } from "./errors/base.js";
 import type { ClientOptions, UrlSource, WebSocketConstructor, WebSocketLike } from "./types.js";
 
+/** There is nothing to connect with, which trying again does not mend. */
+export interface Hopeless {
+  readonly final: true;
+}
+
 const platform = globalThis as { WebSocket?: WebSocketConstructor; location?: { readonly href: string } };
 
 /** The result makes the socket, for the caller to decide whether it is still wanted. */
@@ -11,7 +16,7 @@ export async function dial(
   { token: tokens, tokenIn, webSocket: Socket = platform.WebSocket }: ClientOptions,
   expired = false,
 ): Promise<() => WebSocketLike> {
-  if (!Socket) throw new SpecwireError("no WebSocket: pass the option `webSocket`");
+  if (!Socket) throw new SpecwireError<Hopeless>("no WebSocket: pass the option `webSocket`", { final: true });
   const url = new URL(`${typeof source === "function" ? await source() : source}`, platform.location?.href);
   let token = typeof tokens === "function" ? await tokens({ expired }) : tokens;
   url.protocol = url.protocol.replace("http", "ws");

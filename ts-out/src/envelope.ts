@@ -2,6 +2,9 @@
 
 import type { Envelope } from "./types.js";
 
+/** Codes of an `error` that speaks of one message. */
+export const aboutMessage = /^(bad|decode|validation|no)_/;
+
 /** A copy of what would be sent, which later changes to the value do not reach. */
 export function snapshot(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));

@@ -26,12 +26,15 @@ interface Answer {
 export type Subscription = ReturnType<typeof createSubscription>;
 
 /**
- * `call` sends a subscribe or unsubscribe, if there is a connection. `named`: the server calls the topic by this name.
+ * `call` sends a subscribe or unsubscribe, if there is a connection. `replays`: the server repeats the last update to
+ * whoever subscribes. `use` returns why nothing is asked for any more. `named`: the server calls the topic by this name.
  * `dropped`: nobody wants the topic any more.
  */
 export function createSubscription(
   topic: string,
   { clock, random, retry, graceMs = 1000 }: Settings,
+  replays: boolean | undefined,
+  use: () => SpecwireError | undefined,
   call: (action: "subscribe" | "unsubscribe") => Promise<unknown>,
   changed: (status: SubscriptionStatus) => void,
   named: (topic: string) => void,
@@ -45,8 +48,8 @@ export function createSubscription(
   let round = 0;
   /** The server has confirmed this topic before. */
   let proven = false;
-  /** The next update is the first since the connection was lost. */
-  let awaited = false;
+  /** The next update is the first since the connection was lost, and may be a repetition. */
+  let awaited: boolean | undefined;
   /** The server called the request itself wrong: asking again would only end the connection. */
   let barred = false;
   let failures = 0;
@@ -63,6 +66,8 @@ export function createSubscription(
     const mine = ++round;
     cancel();
     barred = false;
+    const over = use();
+    if (over) return failed(over);
     set(pending);
     try {
       const answer = ((await call("subscribe")) ?? {}) as Answer;
@@ -75,15 +80,20 @@ export function createSubscription(
       failures = 0;
       set({ state: "active", resumed, message });
     } catch (error) {
-      if (mine === round) failed(error as SpecwireError);
+      if (mine !== round) return;
+      barred = error instanceof ServerError && error.code !== "rate_limited";
+      // What was confirmed once, or was not answered at all, is asked for again; a plain refusal stands.
+      failed(error as SpecwireError, !barred && (proven || !(error instanceof SubscriptionError)));
     }
   };
 
-  /** What was confirmed once, or was not answered at all, is asked for again; a plain refusal stands. */
-  const failed = (error: SpecwireError): void => {
-    barred = error instanceof ServerError && error.code !== "rate_limited";
-    const retrying = !barred && (proven || !(error instanceof SubscriptionError));
-    if (retrying) cancel = clock.after(backoff(++failures, random(), retry), ask);
+  /** The server holds nothing any more. Without listeners nobody retries, and the grace period goes on. */
+  const failed = (error: SpecwireError, retrying = false): void => {
+    round++;
+    if (listeners.size) {
+      cancel();
+      if (retrying) cancel = clock.after(backoff(++failures, random(), retry), ask);
+    }
     set({ state: "failed", error, retrying });
   };
 
@@ -105,14 +115,15 @@ export function createSubscription(
 
   return {
     ask,
-    drop,
-    set,
+    failed,
     latest: () => last?.value,
 
     add(listener: Listener, signal: AbortSignal | undefined): Unsubscribe {
-      if (!listeners.size) cancel();
+      const first = !listeners.size;
+      if (first) cancel();
+      // What was to be asked for again was so on behalf of listeners that have gone.
+      if (!round || (status.state === "failed" && (first || !status.retrying))) ask();
       const end = join(listeners, listener, signal, rest);
-      if (status.state === "failed" && !status.retrying) ask();
       const before = last;
       queueMicrotask(() => {
         if (listeners.has(listener)) listener.status(status);
@@ -122,11 +133,16 @@ export function createSubscription(
     },
 
     update(value: unknown) {
-      // Servers may repeat the last update to whoever subscribes. After a reconnect that is old news.
+      // After a reconnect, what the server repeats is old news.
       const repeated = awaited && last && JSON.stringify(value) === JSON.stringify(last.value);
       last = { value };
       awaited = false;
       if (!repeated) tell(listeners, (one) => one.update(value));
+    },
+
+    close() {
+      set({ state: "closed" });
+      drop();
     },
 
     /** A connection is there. */
@@ -138,7 +154,7 @@ export function createSubscription(
     /** The connection is gone, and with it the subscription on the server. */
     lost() {
       round++;
-      awaited = true;
+      awaited = replays;
       if (status.state === "active") set({ state: "lost" });
     },
   };

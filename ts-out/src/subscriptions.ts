@@ -2,12 +2,13 @@
 
 import type { Emitter } from "./emitter.js";
 import { snapshot } from "./envelope.js";
+import type { SpecwireError } from "./errors/base.js";
 import type { Requests } from "./requests.js";
 import { nothing, type Settings } from "./settings.js";
 import { createStream } from "./stream.js";
 import { createSubscription, type Listener, type Subscription } from "./subscription.js";
 import { topic as topicOf } from "./topic.js";
-import type { Route, SubscribeOptions, SubscriptionStatus, Unsubscribe } from "./types.js";
+import type { ModuleDescriptor, Route, SubscribeOptions, Unsubscribe } from "./types.js";
 
 /** The payload of an update. */
 interface Update {
@@ -17,8 +18,17 @@ interface Update {
 
 export type Subscriptions = ReturnType<typeof createSubscriptions>;
 
-/** `use` is asked before anything is subscribed, and throws where nothing can be. */
-export function createSubscriptions(settings: Settings, { emit, guard }: Emitter, requests: Requests, use: () => void) {
+/**
+ * `use` is asked before anything is subscribed: it throws where the client is closed, and returns why nothing can be
+ * subscribed until `connect()`.
+ */
+export function createSubscriptions(
+  { replays }: ModuleDescriptor,
+  settings: Settings,
+  { emit, guard }: Emitter,
+  requests: Requests,
+  use: () => SpecwireError | undefined,
+) {
   /** By topic; also by the topic as the server writes it, should that ever differ from ours. */
   const topics = new Map<string, Subscription>();
 
@@ -28,6 +38,8 @@ export function createSubscriptions(settings: Settings, { emit, guard }: Emitter
     const made = createSubscription(
       topic,
       settings,
+      replays?.includes(route),
+      use,
       (action) => requests.call(`${route}.${action}`, `${route}.${action}.response`, params),
       (status) => emit("subscription", { route, topic, status }),
       (name) => topics.has(name) || topics.set(name, made),
@@ -36,12 +48,7 @@ export function createSubscriptions(settings: Settings, { emit, guard }: Emitter
       },
     );
     topics.set(topic, made);
-    made.ask();
     return made;
-  };
-
-  const each = (what: (one: Subscription) => void): void => {
-    for (const one of new Set(topics.values())) what(one);
   };
 
   const route = (name: string): Route<unknown, unknown> => {
@@ -69,17 +76,14 @@ export function createSubscriptions(settings: Settings, { emit, guard }: Emitter
 
   return {
     route,
+    topics: topics as ReadonlyMap<unknown, Subscription>,
 
     update: ({ payload }: { readonly payload?: Update | null }) =>
       topics.get(payload?.topic as string)?.update(payload?.payload),
 
-    resume: () => each((one) => one.resume()),
-
-    lost: () => each((one) => one.lost()),
-
-    /** Tells every listener how it ends. */
-    end: (status: SubscriptionStatus) => each((one) => one.set(status)),
-
-    clear: () => each((one) => one.drop()),
+    /** Tells every subscription what happened; `failed` has an error. */
+    each(what: "resume" | "lost" | "failed" | "close", error?: SpecwireError): void {
+      for (const one of new Set(topics.values())) one[what](error as SpecwireError);
+    },
   };
 }

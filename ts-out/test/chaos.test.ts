@@ -14,6 +14,8 @@ interface Watch {
   mayMiss: boolean;
   ended: boolean;
   state: string;
+  /** Failed, and not tried again. */
+  refused: boolean;
   stop(): void;
 }
 
@@ -38,7 +40,7 @@ class Life {
   }
 
   watch(symbol: Symbol): void {
-    const one: Watch = { symbol, last: -1, mayMiss: true, ended: false, state: "", stop: () => {} };
+    const one: Watch = { symbol, last: -1, mayMiss: true, ended: false, state: "", refused: false, stop: () => {} };
     const check = (wrong: boolean, what: string) => wrong && this.faults.push(what);
     one.stop = this.#demo.client.ticks.subscribe(
       { symbol },
@@ -53,6 +55,7 @@ class Life {
         onStatus(status) {
           check(one.ended, `${status.state} after the end`);
           one.state = status.state;
+          one.refused = status.state === "failed" && !status.retrying;
           one.mayMiss ||= status.state === "lost" || (status.state === "active" && status.resumed);
         },
       },
@@ -96,7 +99,7 @@ class Life {
     await Promise.all(this.#replies);
     for (const symbol of symbols) this.publish(symbol);
     await mock.advance(100);
-    const listening = this.#watches.filter(({ ended, state }) => !ended && state !== "failed");
+    const listening = this.#watches.filter(({ ended, refused }) => !ended && !refused);
     for (const { symbol, last, state } of listening) expect([state, last]).toEqual(["active", this.#next[symbol] - 1]);
     expect(mock.topics).toHaveLength(new Set(listening.map(({ symbol }) => symbol)).size);
     expect(mock.connections).toHaveLength(1);

@@ -1,7 +1,7 @@
 //! The life of a connection over the mock: opening, losing, tokens, close codes, heartbeat, skew.
 
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { GaveUpError, ProtocolError, type SkewEvent } from "../src/index.js";
+import { GaveUpError, ProtocolError, RequestTimeoutError, type SkewEvent } from "../src/index.js";
 import type { DemoClient } from "./fixture/demo/client.js";
 import { connected, demo, recorder, sent } from "./support/demo.js";
 
@@ -75,6 +75,7 @@ describe("opening", () => {
     const help = /pass the option `webSocket`/;
     await expect(client.connect()).rejects.toThrow(help);
     await expect(client.ping()).rejects.toThrow(help);
+    await expect(client.ticks.stream(acme).next()).rejects.toThrow(help);
     expect(client.state).toBe("closed");
     client.close();
     vi.unstubAllGlobals();
@@ -233,6 +234,15 @@ describe("close codes", () => {
     };
     const { mock, client, statuses } = await connected({ token });
     expect(statuses[0]).toMatchObject({ state: "waiting", error: new Error("identity service is down") });
+    await mock.advance(60_000);
+    expect(client.state).toBe("open");
+  });
+
+  test("a token provider may fail with an error of another client's", async () => {
+    let fails = 2;
+    const error = new RequestTimeoutError("no reply", { request: "token" });
+    const { mock, client, statuses } = await connected({ token: () => (fails-- > 0 ? Promise.reject(error) : "t") });
+    expect(statuses[0]).toMatchObject({ state: "waiting", error });
     await mock.advance(60_000);
     expect(client.state).toBe("open");
   });

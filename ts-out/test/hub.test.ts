@@ -131,6 +131,29 @@ describe("topics", () => {
     expect(got["b"]?.map(({ type }) => type)).toEqual(["ticks.subscribe.response"]);
   });
 
+  test("a refusal is not of whoever has asked anew in the meantime", () => {
+    const steps = ["subscribe", "unsubscribe", "subscribe"];
+    for (const [index, step] of steps.entries()) take("a", { type: `ticks.${step}`, payload: acme, id: index + 1 });
+    const refused = { status: "error", message: "Given up before it began", topic };
+    for (const [index, payload] of [refused, subscribed, subscribed].entries()) {
+      heard({ type: `ticks.${steps[index]}.response`, payload, id: sent[index]?.id ?? 0 });
+    }
+    heard(update(1));
+    expect(got["a"]?.at(-1)).toEqual(update(1));
+  });
+
+  test("that the server gives up are so for their holders only, who ask anew", () => {
+    take("a", { type: "ticks.subscribe", payload: acme, id: 1 });
+    answer("ticks.subscribe.response", subscribed);
+    take("b", { type: "ping", id: 1 });
+    const end: Envelope = { type: "error", payload: { code: "no_data", message: "", topic } };
+    heard(end);
+    expect(got["a"]?.at(-1)).toEqual(end);
+    expect(got["b"]).toEqual([]);
+    take("a", { type: "ticks.subscribe", payload: acme, id: 2 });
+    expect(sent.map(({ type }) => type)).toEqual(["ticks.subscribe", "ping", "ticks.subscribe"]);
+  });
+
   test("after session.clear() of one, the others are told to come again", () => {
     take("b", { type: "ticks.subscribe", payload: acme, id: 1 });
     answer("ticks.subscribe.response", subscribed);

@@ -109,6 +109,48 @@ describe("the queue", () => {
     expect(await queued).toEqual({});
   });
 
+  const refusal = (code: string) => ({ type: "error", payload: { code, message: "" } });
+
+  test.each([
+    [4401, undefined],
+    [4401, "unauthenticated"],
+    [4401, "token_expired"],
+    [4429, "too_many_connections"],
+  ] as const)(
+    "a connection that is refused (%i %s) has taken nothing: it goes out with the next one",
+    async (close, code) => {
+      const { mock, client } = await connected({ checkSpec: false, token: () => "t" });
+      mock.handle(client.orders.place, () => new Promise(() => {}));
+      const placed = client.orders.place(order);
+      await mock.advance();
+      if (code) mock.send(refusal(code));
+      mock.disconnect(close, "no");
+      mock.handle(client.orders.place, () => ({ id: "1" }));
+      await mock.advance(500);
+      expect(await placed).toEqual({ id: "1" });
+      expect(sent(mock)).toEqual(["orders.place", "orders.place"]);
+    },
+  );
+
+  test.each([
+    [4002, []],
+    [4429, []],
+    [4429, ["rate_limited"]],
+    [4401, ["internal"]],
+    [4401, ["internal", "token_expired"]],
+    [4401, ["unauthenticated", "unauthenticated"]],
+  ] as const)("after any other close (%i %j) no request is sent twice", async (close, codes) => {
+    const { mock, client } = await connected({ checkSpec: false, token: () => "t" });
+    mock.handle(client.orders.place, () => new Promise(() => {}));
+    const lost = client.orders.place(order).catch((error: unknown) => error);
+    await mock.advance();
+    for (const code of codes) mock.send(refusal(code));
+    mock.disconnect(close, "no");
+    expect(await lost).toBeInstanceOf(ConnectionLostError);
+    await mock.advance(500);
+    expect(sent(mock)).toEqual(["orders.place"]);
+  });
+
   test("the timeout counts while queued, and a request that timed out is not sent", async () => {
     const { mock, client } = demo();
     mock.down = true;

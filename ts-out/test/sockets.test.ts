@@ -98,14 +98,14 @@ describe("over real sockets", () => {
   test("an expired token is renewed", async () => {
     server.admit = (protocols) => (protocols.includes("bearer.fresh") ? undefined : 4401);
     const client = connect({ token: ({ expired }) => (expired ? "fresh" : "stale") });
-    await client.connect();
+    expect(await client.orders.place({ side: "buy", quantity: 1 })).toEqual({ id: "1" });
     expect(await client.ping()).toEqual({});
     await server.until(() => server.offered.length === 2);
     expect(server.offered).toEqual(["specwire.json,bearer.stale", "specwire.json,bearer.fresh"]);
   });
 
   test("a server that goes silent is noticed", async () => {
-    const client = connect({ heartbeatMs: 20, heartbeatTimeoutMs: 20 });
+    const client = connect({ heartbeatMs: 20, heartbeatTimeoutMs: 500 });
     await client.connect();
     server.answer = () => undefined;
     const { close } = await once<{ close?: { reason: string } | undefined }>(

@@ -1,7 +1,7 @@
 //! Subscriptions over the mock: sharing, grace, mappers, failure, resuming.
 
 import { describe, expect, test, vi } from "vitest";
-import { ClosedError, SubscriptionError, type SubscriptionEvent, TopicError } from "../src/index.js";
+import { ClosedError, GaveUpError, SubscriptionError, type SubscriptionEvent, TopicError } from "../src/index.js";
 import { connected, demo, recorder, sent } from "./support/demo.js";
 
 const acme = { symbol: "ACME" };
@@ -231,7 +231,7 @@ describe("what becomes of a subscription", () => {
   });
 
   test("an update that the server repeats after a reconnect is not delivered twice", async () => {
-    const { mock, client } = await connected();
+    const { mock, client } = await connected({}, { replays: ["ticks"] });
     const got: number[] = [];
     client.ticks.subscribe(acme, ({ n }) => got.push(n));
     await mock.advance();
@@ -244,6 +244,116 @@ describe("what becomes of a subscription", () => {
     await mock.advance(1000);
     for (const n of [2, 2, 2]) mock.publish(client.ticks, acme, { n });
     expect(got).toEqual([1, 1, 2, 2, 2, 2]);
+  });
+
+  test("an update equal to the last is news after a reconnect, where the server repeats nothing", async () => {
+    const { mock, client } = await connected({}, { replays: ["orders"] });
+    const got: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => got.push(n));
+    await mock.advance();
+    mock.publish(client.ticks, acme, { n: 1 });
+    mock.disconnect();
+    await mock.advance(500);
+    mock.publish(client.ticks, acme, { n: 1 });
+    expect(got).toEqual([1, 1]);
+  });
+
+  test("a listener that comes when the last one leaves asks anew, though that one's retry was under way", async () => {
+    const { mock, client } = await connected();
+    let starting = false;
+    mock.refuse(client.ticks, () => (starting ? "starting" : undefined));
+    const first = recorder();
+    const stop = client.ticks.subscribe(acme, () => {}, first);
+    await mock.advance();
+    starting = true;
+    mock.disconnect();
+    await mock.advance(500);
+    expect(first.seen.at(-1)).toMatchObject({ state: "failed", retrying: true });
+    starting = false;
+    stop();
+    const { states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    expect(states).toEqual(["pending", "active"]);
+    expect(mock.topics).toEqual([topic]);
+  });
+
+  test("a refusal in the grace period leaves nothing behind that ends a later listener", async () => {
+    const { mock, client } = await connected({ latencyMs: 100, graceMs: 1000 });
+    let starting = false;
+    mock.refuse(client.ticks, () => (starting ? "starting" : undefined));
+    const stop = client.ticks.subscribe(acme, () => {});
+    await mock.advance(300);
+    starting = true;
+    mock.disconnect();
+    await mock.advance(500);
+    stop();
+    await mock.advance(200);
+    starting = false;
+    const { states, onStatus } = recorder();
+    const got: number[] = [];
+    client.ticks.subscribe(acme, ({ n }) => got.push(n), { onStatus });
+    await mock.advance(5000);
+    mock.publish(client.ticks, acme, { n: 1 });
+    await mock.advance(100);
+    expect(states).toEqual(["pending", "active"]);
+    expect([mock.topics, got]).toEqual([[topic], [1]]);
+  });
+
+  test("a topic that the server gives up fails, and is asked for again; requests have no part in it", async () => {
+    const { mock, client, errors } = await connected();
+    mock.handle(client.orders.place, () => new Promise(() => {}));
+    const order = client.orders.place({ side: "buy", quantity: 1 }).catch((error: unknown) => error);
+    const { seen, states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    mock.send({ type: "error", payload: { code: "no_data", message: "feed down", topic } });
+    expect(seen.at(-1)).toMatchObject({ state: "failed", retrying: true, error: { code: "no_data" } });
+    await mock.advance(1000);
+    expect(states).toEqual(["pending", "active", "failed", "pending", "active"]);
+    expect(seen.at(-1)).toMatchObject({ resumed: true });
+    expect(errors).toEqual([]);
+    client.close();
+    expect(await order).toBeInstanceOf(ClosedError);
+  });
+
+  test("an error of a topic that names a request is the answer to that request", async () => {
+    const { mock, client } = await connected();
+    mock.handle(client.orders.place, () => new Promise(() => {}));
+    const { states, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    const order = client.orders.place({ side: "buy", quantity: 1 }).catch((error: unknown) => error);
+    await mock.advance();
+    mock.send({ type: "error", payload: { code: "service_error", topic }, id: mock.received.at(-1)?.id as number });
+    expect(await order).toMatchObject({ code: "service_error" });
+    expect(states).toEqual(["pending", "active"]);
+  });
+
+  test("once the client gave up, what is subscribed fails at once, until connect()", async () => {
+    const { mock, client } = await connected({ retry: { minMs: 10_000 } });
+    let starting = false;
+    mock.refuse(client.ticks, () => (starting ? "starting" : undefined));
+    const before = recorder();
+    client.ticks.subscribe({ symbol: "BEFORE" }, () => {}, before);
+    await mock.advance();
+    starting = true;
+    mock.disconnect();
+    await mock.advance(10_000);
+    expect(before.seen.at(-1)).toMatchObject({ state: "failed", retrying: true });
+    mock.disconnect(4403, "no");
+    expect(mock.clock?.pending).toBe(0);
+    const error = expect.any(GaveUpError);
+    const { seen, onStatus } = recorder();
+    client.ticks.subscribe(acme, () => {}, { onStatus });
+    await mock.advance();
+    for (const one of [before, { seen }]) expect(one.seen.at(-1)).toEqual({ state: "failed", error, retrying: false });
+    await expect(client.ticks.stream({ symbol: "OTHER" }).next()).rejects.toThrow(GaveUpError);
+    starting = false;
+    const again = client.connect();
+    await mock.advance();
+    await again;
+    expect(seen.at(-1)).toMatchObject({ state: "active" });
   });
 
   test("everything is subscribed again before anything else is sent", async () => {

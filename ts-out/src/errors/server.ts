@@ -30,6 +30,8 @@ export interface ServerErrorPayload {
   readonly message?: string;
   readonly path?: string;
   readonly expected?: unknown;
+  /** Ends the subscription to this topic. */
+  readonly topic?: string;
 }
 
 /** What a `ServerError` tells beside its message. */

@@ -1,6 +1,6 @@
 //! Many clients behind one connection: whose reply this is, and who wants that update. Pure: frames in, frames out.
 
-import { decode } from "../envelope.js";
+import { aboutMessage, decode } from "../envelope.js";
 import { topic as topicOf } from "../topic.js";
 import type { CloseInfo, Envelope, ModuleDescriptor } from "../types.js";
 
@@ -99,12 +99,17 @@ export class Hub {
     const envelope = decode(frame);
     const text = `${frame}`;
     if (!envelope) return this.#actions.deliver([...this.#members], text);
-    const found = this.#find(envelope);
-    this.#blamed = envelope.type === "error" ? found?.member : undefined;
-    if (found) return this.#answer(found, envelope);
     const update = envelope.payload as { readonly topic?: string } | null | undefined;
     const name = this.#aliases.get(`${update?.topic}`) ?? `${update?.topic}`;
     const topic = this.#topics.get(name);
+    if (topic && envelope.type === "error" && envelope.id === undefined) {
+      // The server gave the topic up; its holders will ask anew.
+      this.#topics.delete(name);
+      return this.#actions.deliver([...topic.holders], text);
+    }
+    const found = this.#find(envelope);
+    this.#blamed = envelope.type === "error" ? found?.member : undefined;
+    if (found) return this.#answer(found, envelope);
     if (topic && envelope.type === `${topic.route}.update`) {
       topic.last = envelope;
       this.#actions.deliver([...topic.holders], text);
@@ -156,9 +161,9 @@ export class Hub {
   /** Takes the question that this answers out of those that wait: by id or, where there is none, the oldest that fits. */
   #find({ type, payload, id }: Envelope): Pending | undefined {
     const code = type === "error" ? `${(payload as { readonly code?: string } | null | undefined)?.code}` : "";
-    const aboutMessage = /^(decode|validation|no)_/.test(code);
+    const guess = aboutMessage.test(code);
     for (const [key, pending] of this.#pending) {
-      if (id === undefined ? !(aboutMessage || pending.reply === type) : key !== id) continue;
+      if (id === undefined ? !(guess || pending.reply === type) : key !== id) continue;
       this.#pending.delete(key);
       return pending;
     }
@@ -170,7 +175,8 @@ export class Hub {
     const answer = (envelope.payload ?? {}) as Answer;
     const refused = envelope.type === "error" || answer.status === "error";
     if (topic && name !== undefined) {
-      if (refused) topic.holders.delete(member);
+      // Who has asked anew in the meantime waits for the answer to that.
+      if (refused && !this.#asks(member, name)) topic.holders.delete(member);
       else if (answer.topic !== undefined && answer.topic !== name) this.#aliases.set(answer.topic, name);
       if (!topic.holders.size) this.#topics.delete(name);
     }
@@ -180,6 +186,10 @@ export class Hub {
     const repeats = isLate && this.#descriptor.replays?.includes(topic.route);
     if (repeats && topic.last) this.#deliver(member, topic.last);
     if (reply === "session.clear.response" && !refused) this.#cleared(member);
+  }
+
+  #asks(member: string, topic: string): boolean {
+    return [...this.#pending.values()].some((one) => one.member === member && one.topic === topic);
   }
 
   /** The server has let go of every topic: the others' clients have to ask for theirs anew. */

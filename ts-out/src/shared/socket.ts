@@ -42,10 +42,19 @@ export class SharedSocket implements WebSocketLike {
   #lead: { readonly socket: WebSocketLike; readonly hub: Hub } | undefined;
 
   constructor(setting: Setting, url: string, protocols?: string[]) {
-    const { origin, pathname } = new URL(url);
+    const { origin, pathname, searchParams } = new URL(url);
+    // Tokens change while the user stays the same; everything else may ask for another thing.
+    searchParams.delete("access_token");
     this.#setting = setting;
     this.#connect = () => new setting.own(url, protocols);
-    this.#key = JSON.stringify(["specwire", origin, pathname, setting.descriptor.hash, setting.name]);
+    this.#key = JSON.stringify([
+      "specwire",
+      origin,
+      pathname,
+      `${searchParams}`,
+      setting.descriptor.hash,
+      setting.name,
+    ]);
     this.#channel = new BroadcastChannel(this.#key);
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#told(data);
     // The others see by this lock that this socket is still there, however its tab ends.

@@ -1,7 +1,7 @@
 //! The small module behind a mock, with what most tests look at.
 
 import { createMock, type Mock, type MockOptions } from "../../src/mock/index.js";
-import type { ConnectionStatus, SubscriptionStatus } from "../../src/types.js";
+import type { ConnectionStatus, ModuleDescriptor, SubscriptionStatus } from "../../src/types.js";
 import { type DemoClient, demoDescriptor } from "../fixture/demo/client.js";
 
 export interface Demo {
@@ -13,8 +13,8 @@ export interface Demo {
 }
 
 /** A client that is not connected yet; waits are the longest possible unless `random` says otherwise. */
-export function demo(options: MockOptions = {}): Demo {
-  const mock = createMock<DemoClient>(demoDescriptor, { random: () => 1, ...options });
+export function demo(options: MockOptions = {}, more: Partial<ModuleDescriptor> = {}): Demo {
+  const mock = createMock<DemoClient>({ ...demoDescriptor, ...more }, { random: () => 1, ...options });
   const { client } = mock;
   const statuses: ConnectionStatus[] = [];
   const errors: unknown[] = [];
@@ -24,8 +24,8 @@ export function demo(options: MockOptions = {}): Demo {
 }
 
 /** A client that is connected. */
-export async function connected(options?: MockOptions): Promise<Demo> {
-  const all = demo(options);
+export async function connected(options?: MockOptions, more?: Partial<ModuleDescriptor>): Promise<Demo> {
+  const all = demo(options, more);
   await all.mock.advance();
   return all;
 }

@@ -23,7 +23,10 @@ export class ScriptedServer {
       const protocols = `${request.headers["sec-websocket-protocol"] ?? ""}`;
       this.offered.push(protocols);
       const refusal = this.admit(protocols);
-      if (refusal) return socket.close(refusal);
+      if (refusal) {
+        socket.send(JSON.stringify({ type: "error", payload: { code: "unauthenticated", message: "No credentials" } }));
+        return socket.close(refusal);
+      }
       this.sockets.add(socket);
       socket.on("close", () => this.sockets.delete(socket));
       socket.on("message", (data) => {
