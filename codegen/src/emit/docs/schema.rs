@@ -1,7 +1,9 @@
 //! A schema as people read it: its type in words, its members as a list, its constraints as short remarks.
 
+mod choices;
 mod constraint;
 mod flat;
+mod kind;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -10,15 +12,12 @@ use serde_json::Value;
 
 use super::html::{Html, anchor};
 use super::markdown;
-use crate::served::{Served, entries, items, sample, schema_name};
+use crate::served::{Served, entries, items, schema_name};
 
 pub(super) use flat::flat;
 
 /// Inline objects are opened up this deep; what lies below is linked or left out.
 const MAX_DEPTH: usize = 8;
-/// More choices than this are still all listed, but folded away.
-const MANY_CHOICES: usize = 16;
-
 /// Schemas opened in one page before it stops to open more: a bound for documents that refer to themselves in odd places.
 const BUDGET: u32 = 500_000;
 
@@ -43,115 +42,6 @@ impl<'s> Schemas<'s> {
         let left = self.budget.get();
         self.budget.set(left.saturating_sub(1));
         left == 0 || depth > MAX_DEPTH
-    }
-
-    /// `array of Level`, `string | null`, with links to the schemas that have a name.
-    pub(super) fn type_of(&self, node: &Value) -> Html {
-        self.type_at(node, 0)
-    }
-
-    fn type_at(&self, node: &Value, depth: usize) -> Html {
-        if let Some(name) = self.known_name(node) {
-            return Html::link(&anchor("schema", &name), &Html::text(&name));
-        }
-        if self.spent(depth) {
-            return Html::text("…");
-        }
-        let schema = self.served.resolve(node);
-        for key in ["oneOf", "anyOf"] {
-            if let Some(choices) = schema.get(key).and_then(Value::as_array) {
-                return self.joined(choices, depth);
-            }
-        }
-        match schema
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-        {
-            Some([only]) if schema.get("properties").is_none() => {
-                return self.type_at(only, depth + 1);
-            }
-            Some(_) => return Html::text("object"),
-            None => {}
-        }
-        self.plain_type(schema, depth)
-    }
-
-    fn joined(&self, choices: &[Value], depth: usize) -> Html {
-        let mut out = Html::new();
-        for (at, choice) in choices.iter().enumerate() {
-            if at > 0 {
-                out.raw(" | ");
-            }
-            out.add(&self.type_at(choice, depth + 1));
-        }
-        out
-    }
-
-    fn plain_type(&self, schema: &Value, depth: usize) -> Html {
-        if let Some(value) = schema.get("const") {
-            return Html::text(&value.to_string());
-        }
-        let mut out = match sample::kind(schema) {
-            "array" => self.array_type(schema, depth),
-            "object" => self.object_type(schema, depth),
-            "any" if schema.get("enum").is_some() => Html::text("enum"),
-            kind => Html::text(kind),
-        };
-        if let Some(format) = schema.get("format").and_then(Value::as_str) {
-            out.raw(" <i>").escaped(format).raw("</i>");
-        }
-        let kinds = schema.get("type").and_then(Value::as_array);
-        let has_null =
-            kinds.is_some_and(|kinds| kinds.len() > 1 && kinds.contains(&Value::from("null")));
-        for kind in kinds
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .filter(|kind| *kind != "null")
-            .skip(1)
-        {
-            out.raw(" | ").escaped(kind);
-        }
-        if has_null || schema.get("nullable") == Some(&Value::Bool(true)) {
-            out.raw(" | null");
-        }
-        out
-    }
-
-    fn array_type(&self, schema: &Value, depth: usize) -> Html {
-        let mut out = Html::new();
-        match schema.get("items") {
-            Some(Value::Array(places)) => {
-                out.raw("[");
-                for (at, place) in places.iter().enumerate() {
-                    out.raw(if at > 0 { ", " } else { "" })
-                        .add(&self.type_at(place, depth + 1));
-                }
-                out.raw("]");
-            }
-            Some(item) => {
-                out.raw("array of ").add(&self.type_at(item, depth + 1));
-            }
-            None => {
-                out.raw("array");
-            }
-        }
-        out
-    }
-
-    fn object_type(&self, schema: &Value, depth: usize) -> Html {
-        let mut out = Html::new();
-        match schema
-            .get("additionalProperties")
-            .filter(|_| schema.get("properties").is_none())
-        {
-            Some(member @ Value::Object(_)) => {
-                out.raw("map of ").add(&self.type_at(member, depth + 1))
-            }
-            _ => out.raw("object"),
-        };
-        out
     }
 
     /// The name of a schema that has a place on the page.
@@ -404,53 +294,5 @@ impl<'s> Schemas<'s> {
         ["properties", "oneOf", "anyOf", "items", "patternProperties"]
             .iter()
             .any(|key| schema.get(key).is_some())
-    }
-
-    fn choices(&self, choices: &[Value], key: &str, schema: &Value, depth: usize) -> Html {
-        let mut out = Html::markup(if key == "oneOf" {
-            "<p class=k>One of"
-        } else {
-            "<p class=k>Any of"
-        });
-        let by = schema
-            .get("discriminator")
-            .and_then(|by| by.as_str().or_else(|| by.get("propertyName")?.as_str()));
-        if let Some(by) = by {
-            out.raw(", told apart by ")
-                .element("code", "", &Html::text(by));
-        }
-        out.raw("</p><ul class=\"f o\">");
-        for choice in choices {
-            let title = choice.get("title").and_then(Value::as_str);
-            out.raw("<li><p>");
-            if let Some(title) = title.filter(|_| self.known_name(choice).is_none()) {
-                out.element("em", "", &Html::text(title)).raw(" ");
-            }
-            out.add(&self.remarks(choice))
-                .add(&self.details(choice, depth));
-        }
-        out.raw("</ul>");
-        out
-    }
-
-    fn values(&self, values: &[Value], schema: &Value) -> Html {
-        let mut list = Html::markup("<p class=e>");
-        for value in values {
-            list.element("code", "", &Html::text(&value.to_string()))
-                .raw(" ");
-        }
-        if schema.get("x-open") == Some(&Value::Bool(true)) {
-            list.raw("<i>may grow: expect others</i>");
-        }
-        list.raw("</p>");
-        if values.len() <= MANY_CHOICES {
-            return list;
-        }
-        let mut out = Html::markup(format!(
-            "<details><summary>{} values</summary>",
-            values.len()
-        ));
-        out.add(&list).raw("</details>");
-        out
     }
 }
