@@ -154,4 +154,6 @@ fn an_export_becomes_a_server() {
     let wrong = json!({ "symbol": "AAPL", "above": 0 });
     let error = client.ask(&json!({ "type": "alert", "payload": wrong }), "error");
     assert_eq!(error["payload"]["code"], "validation_failed", "{error}");
+    // The export lets null through beside the model: the fault is that of the model.
+    assert_eq!(error["payload"]["path"], "/above", "{error}");
 }

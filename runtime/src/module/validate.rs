@@ -49,16 +49,19 @@ fn describe(error: &ValidationError<'_>) -> ErrorBody {
     .expecting(&expectation(error))
 }
 
-/// Of the alternatives that failed, the fault of the one that was meant: the only one whose constants (its tag) fit.
+/// Of the alternatives that failed, the fault of the one that was meant: the only one whose kind and constants (its tag)
+/// fit.
 fn meant<'a>(error: &'a ValidationError<'_>) -> Option<&'a ValidationError<'static>> {
     use jsonschema::error::ValidationErrorKind as Kind;
     let (Kind::OneOfNotValid { context } | Kind::AnyOf { context }) = error.kind() else {
         return None;
     };
     let fits = |faults: &&Vec<ValidationError<'static>>| {
-        !faults
-            .iter()
-            .any(|fault| matches!(fault.kind(), Kind::Constant { .. }))
+        !faults.iter().any(|fault| match fault.kind() {
+            Kind::Constant { .. } => true,
+            Kind::Type { .. } => fault.instance_path() == error.instance_path(),
+            _ => false,
+        })
     };
     let mut candidates = context.iter().filter(fits);
     let only = candidates.next()?;
