@@ -9,8 +9,9 @@ use super::{Failure, Session, checkout};
 use crate::config::{Found, TargetName};
 use crate::doc::files::normalize;
 use crate::doc::project::{Input, LoadOptions, Project};
-use crate::emit::rust::{Manifest, Runtime};
+use crate::emit::rust::{Manifest, README, Runtime};
 use crate::lint::Levels;
+use crate::output::is_marked;
 use crate::pipeline::{Settings, Target};
 
 /// Settled for one run; a watcher settles again before each.
@@ -159,7 +160,13 @@ fn manifest(args: &Args, session: &Session, out: &Path) -> Option<Manifest> {
         version: "0.1.0".to_owned(),
         runtime,
         standalone,
+        readme: is_free(&out.join(README)),
     })
+}
+
+/// Whether nobody else has written the file.
+fn is_free(path: &Path) -> bool {
+    !path.exists() || std::fs::read(path).is_ok_and(|bytes| is_marked(&bytes))
 }
 
 /// A folder as seen from another, `/` between parts, so that the crate says the same on every machine. Folders that

@@ -63,6 +63,9 @@ pub struct Event<'p> {
 /// Messages that every server of the envelope sends by itself.
 pub const RUNTIME_EVENTS: [&str; 2] = ["error", "system.reconnect"];
 
+/// The members of the envelope.
+const ENVELOPE: [&str; 3] = ["type", "payload", "id"];
+
 const PARTS: [&str; 5] = [
     "subscribe",
     "subscribe.response",
@@ -132,16 +135,33 @@ fn envelope_of(document: Document<'_>, messages: &[Message<'_>]) -> Envelope {
     if document.root().get("x-envelope").and_then(Node::as_bool) == Some(true) {
         return Envelope::Short;
     }
-    // One message with another constant is a mistake in an envelope; most of them with one are no envelope.
+    // One message with another constant, or with members beside the envelope's, is a mistake in an envelope; most of
+    // them with one are no envelope.
     let own = messages
         .iter()
         .filter(|message| envelope_type(message) == Some(message.name.as_str()))
+        .filter(|message| has_only_envelope(message))
         .count();
     if own * 2 > messages.len() {
         Envelope::Literal
     } else {
         Envelope::None
     }
+}
+
+/// Whatever carries its model in members of its own, beside `type`, has no envelope.
+fn has_only_envelope(message: &Message<'_>) -> bool {
+    let Some(payload) = message.payload().map(Node::resolve) else {
+        return false;
+    };
+    let parts = payload.get("allOf").into_iter().flat_map(Node::items);
+    let schemas = parts.map(Node::resolve).chain([payload]);
+    let mut members = schemas.filter_map(|schema| schema.follow("properties"));
+    members.all(|members| {
+        members
+            .entries()
+            .all(|(_, name, _)| ENVELOPE.contains(&name))
+    })
 }
 
 /// The constant of the payload's member `type`.

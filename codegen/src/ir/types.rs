@@ -22,6 +22,7 @@ pub enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Tuple(Vec<Type>),
+    /// Always under a name.
     Positions(Positions),
     /// The type or null. Never nested, never around `Any`.
     Nullable(Box<Type>),
@@ -124,7 +125,19 @@ impl TypeDef {
     /// A name for another type and nothing more.
     pub fn is_transparent(&self) -> bool {
         let alias = matches!(self.shape, Shape::Alias(_));
-        alias && self.constraints.is_empty() && !self.recursive && !self.is_wide()
+        alias
+            && self.constraints.is_empty()
+            && !self.recursive
+            && !self.is_wide()
+            && self.positions().is_none()
+    }
+
+    /// What stands where in a list of no fixed length.
+    pub fn positions(&self) -> Option<&Positions> {
+        match &self.shape {
+            Shape::Alias(Type::Positions(of)) => Some(of),
+            _ => None,
+        }
     }
 
     /// A tuple that needs a name to be one.
@@ -187,6 +200,7 @@ pub struct Enum {
 pub struct Variant {
     pub value: Scalar,
     pub names: Names,
+    pub docs: Docs,
 }
 
 #[derive(Debug, Clone)]

@@ -53,17 +53,17 @@ impl<'p> Builder<'p> {
         };
         let first = &positions[0];
         let same = positions.iter().chain(&rest).all(|ty| ty == first);
-        let list = if same {
-            Type::List(Box::new(first.clone()))
-        } else {
-            let required = bounds.min_items.unwrap_or(0).min(prefix.len() as u64);
-            Type::Positions(Positions {
-                required: usize::try_from(required).unwrap_or(0),
-                items: positions,
-                rest: rest.map(Box::new),
-            })
-        };
-        self.bounded(list, bounds, parts, place)
+        if same {
+            let list = Type::List(Box::new(first.clone()));
+            return self.bounded(list, bounds, parts, place);
+        }
+        let required = bounds.min_items.unwrap_or(0).min(prefix.len() as u64);
+        let list = Type::Positions(Positions {
+            required: usize::try_from(required).unwrap_or(0),
+            items: positions,
+            rest: rest.map(Box::new),
+        });
+        self.alias(list, bounds, parts, place)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The types of one module while they are found: who they are, what they want to be called, where they belong.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::parts::{Key, Parts};
 use super::place::{self, Place};
@@ -67,6 +67,8 @@ pub(crate) struct Builder<'p> {
     current: Order,
     /// How many schemas stand around the one being read.
     pub(crate) depth: usize,
+    /// Components, by position, that are nothing but a message's envelope: of no use to anybody but the runtime.
+    envelopes: HashSet<usize>,
     /// Branches that a discriminator tells apart by the schema's name: type, member, value.
     pub(crate) narrowed: Vec<(TypeId, String, String)>,
 }
@@ -81,8 +83,28 @@ impl<'p> Builder<'p> {
             queue: VecDeque::new(),
             current: Order::Component(0, 0),
             depth: 0,
+            envelopes: HashSet::new(),
             narrowed: Vec::new(),
         }
+    }
+
+    /// The schema is the envelope of a message.
+    pub(crate) fn is_envelope(&mut self, schema: Node<'p>) {
+        let id = self.by_node.get(&schema.resolve().at);
+        if let Some(Order::Component(at, 0)) = id.map(|id| &self.drafts[id.0].order) {
+            self.envelopes.insert(*at);
+        }
+    }
+
+    /// Whether a type is there for its own sake; all others are there if something mentions them.
+    pub(crate) fn is_wanted(&self, id: TypeId) -> bool {
+        let draft = &self.drafts[id.0];
+        let defined = draft.body.as_ref().is_some_and(|body| !body.inline);
+        let of_envelope = match &draft.order {
+            Order::Component(at, _) => self.envelopes.contains(at),
+            _ => false,
+        };
+        (draft.place.rank == 0 || defined) && !of_envelope
     }
 
     /// Everything under `components/schemas`, used or not.

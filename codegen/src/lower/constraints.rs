@@ -104,7 +104,7 @@ impl<'p> Builder<'p> {
         self.alias(ty, Constraints::default(), parts, place)
     }
 
-    fn alias(
+    pub(crate) fn alias(
         &mut self,
         ty: Type,
         constraints: Constraints,

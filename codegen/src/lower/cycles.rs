@@ -102,6 +102,7 @@ fn collect(ty: &Type, all: bool, out: &mut Vec<usize>) {
         Type::Tuple(items) => items.iter().for_each(|item| collect(item, all, out)),
         Type::List(inner) | Type::Map(inner) if all => collect(inner, all, out),
         Type::Positions(of) if all => of.types().for_each(|item| collect(item, all, out)),
+        Type::Positions(of) => of.items.iter().for_each(|item| collect(item, all, out)),
         _ => {}
     }
 }

@@ -1,9 +1,11 @@
 //! Constants and lists of values.
 
+use std::collections::HashSet;
+
 use super::builder::{Body, Builder};
 use super::docs;
-use super::kinds::Kinds;
-use super::parts::Parts;
+use super::kinds::{self, Kinds};
+use super::parts::{Parts, is_annotation};
 use super::place::Place;
 use super::scalar;
 use super::types::or_null;
@@ -39,6 +41,31 @@ pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
     Some(seen).filter(|values| !values.is_empty())
 }
 
+/// Constants as alternatives, each with words of its own: a list of values that says what they mean.
+pub(crate) fn told<'p>(parts: &Parts<'p>, list: Node<'p>) -> Option<Vec<(Scalar, Docs)>> {
+    let around = |key: &str| ["type", "format", "oneOf", "anyOf"].contains(&key);
+    let only = |node: Node<'p>, known: &dyn Fn(&str) -> bool| {
+        let mut keys = node.entries().map(|(_, key, _)| key);
+        keys.all(|key| known(key) || is_annotation(key))
+    };
+    let unions = parts.all("oneOf").chain(parts.all("anyOf"));
+    if unions.count() != 1 || !parts.0.iter().all(|part| only(part.node, &around)) {
+        return None;
+    }
+    let kinds = Kinds::of(parts);
+    let mut found: Vec<(Scalar, Docs)> = Vec::new();
+    for node in list.items() {
+        let value = scalar::of(node.get("const")?)?;
+        let alone = only(node, &|key| ["type", "const"].contains(&key));
+        let fits = kinds.contains(kind(&value)) && kinds::of_node(node).contains(kind(&value));
+        if !alone || !fits || found.iter().any(|(known, _)| *known == value) {
+            return None;
+        }
+        found.push((value, docs::of(node)));
+    }
+    Some(found).filter(|found| found.len() > 1)
+}
+
 fn kind(value: &Scalar) -> Kinds {
     match value {
         Scalar::Null => Kinds::NULL,
@@ -50,29 +77,36 @@ fn kind(value: &Scalar) -> Kinds {
 }
 
 impl<'p> Builder<'p> {
+    /// A list of values, each with what the document says of it.
     pub(crate) fn values(
         &mut self,
         parts: &Parts<'p>,
-        mut values: Vec<Scalar>,
+        mut values: Vec<(Scalar, Docs)>,
         place: &Place,
     ) -> Type {
-        let nullable = values.len() > 1 && values.contains(&Scalar::Null);
+        let is_null = |(value, _): &(Scalar, Docs)| *value == Scalar::Null;
+        let nullable = values.len() > 1 && values.iter().any(is_null);
         if nullable {
-            values.retain(|value| *value != Scalar::Null);
+            values.retain(|value| !is_null(value));
         }
         let ty = match values.as_slice() {
-            [only] if !matches!(only, Scalar::String(_) | Scalar::Number(_)) => {
+            [(only, _)] if !matches!(only, Scalar::String(_) | Scalar::Number(_)) => {
                 Type::Const(only.clone())
             }
-            [Scalar::Bool(_), Scalar::Bool(_)] => Type::Bool,
-            _ => self.enumeration(parts, &values, place),
+            [(Scalar::Bool(_), _), (Scalar::Bool(_), _)] => Type::Bool,
+            _ => self.enumeration(parts, values, place),
         };
         // `nullable: true` beside a list without null means what it says.
         let marked = parts.flag("nullable");
         if nullable || marked { or_null(ty) } else { ty }
     }
 
-    fn enumeration(&mut self, parts: &Parts<'p>, values: &[Scalar], place: &Place) -> Type {
+    fn enumeration(
+        &mut self,
+        parts: &Parts<'p>,
+        values: Vec<(Scalar, Docs)>,
+        place: &Place,
+    ) -> Type {
         let id = self.begin(parts, place);
         let constant = values.len() == 1;
         let open = parts.flag("x-open");
@@ -98,8 +132,17 @@ impl<'p> Builder<'p> {
     }
 }
 
-fn variants(values: &[Scalar], open: bool) -> Vec<Variant> {
-    let mut raws: Vec<String> = values.iter().map(spelled).collect();
+fn variants(values: Vec<(Scalar, Docs)>, open: bool) -> Vec<Variant> {
+    let is_text = |value: &Scalar| matches!(value, Scalar::String(_));
+    let others = values.iter().filter(|(value, _)| !is_text(value));
+    let others: HashSet<String> = others.map(|(value, _)| spelled(value)).collect();
+    let raw = |(value, docs): &(Scalar, Docs)| match (&docs.title, spelled(value)) {
+        (Some(title), _) => title.clone(),
+        // Of `1` and `"1"` the text says what it is.
+        (None, said) if is_text(value) && others.contains(&said) => format!("text {said}"),
+        (None, said) => said,
+    };
+    let mut raws: Vec<String> = values.iter().map(raw).collect();
     // An open enum has a variant of its own for what it does not know.
     if open {
         raws.insert(0, "Unknown".to_owned());
@@ -116,10 +159,9 @@ fn variants(values: &[Scalar], open: bool) -> Vec<Variant> {
         .zip(ts)
         .map(|(rust, ts)| Names { rust, ts });
     values
-        .iter()
-        .cloned()
+        .into_iter()
         .zip(named)
-        .map(|(value, names)| Variant { value, names })
+        .map(|((value, docs), names)| Variant { value, names, docs })
         .collect()
 }
 

@@ -10,8 +10,8 @@ use crate::naming::{Kind, Table};
 
 pub(crate) fn finish(mut builder: Builder<'_>, module: &mut Module) {
     narrow(&mut builder);
+    let used = used(&builder, module);
     let drafts = builder.drafts;
-    let used = used(&drafts, module);
     let mut order: Vec<usize> = (0..drafts.len()).filter(|at| used[*at]).collect();
     order.sort_by(|a, b| drafts[*a].order.cmp(&drafts[*b].order));
     let mut renumbered = vec![TypeId(0); drafts.len()];
@@ -76,13 +76,11 @@ fn names(order: &[usize], drafts: &[Draft]) -> Vec<Names> {
 }
 
 /// Derived types that nothing holds are left out: alternatives that turned out to be one.
-fn used(drafts: &[Draft], module: &mut Module) -> Vec<bool> {
+fn used(builder: &Builder<'_>, module: &mut Module) -> Vec<bool> {
+    let drafts = &builder.drafts;
     let mut used = vec![false; drafts.len()];
     let mut todo: Vec<usize> = (0..drafts.len())
-        .filter(|at| {
-            drafts[*at].place.rank == 0
-                || drafts[*at].body.as_ref().is_some_and(|body| !body.inline)
-        })
+        .filter(|at| builder.is_wanted(TypeId(*at)))
         .collect();
     each_type(module, &mut |ty| mentioned(ty, &mut todo));
     while let Some(at) = todo.pop() {
@@ -205,6 +203,7 @@ fn narrow(builder: &mut Builder<'_>) {
         let variants = vec![Variant {
             value: Scalar::String(value),
             names: Names { rust, ts },
+            docs: Docs::default(),
         }];
         let body = Body {
             docs: Docs::default(),

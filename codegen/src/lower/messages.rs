@@ -8,7 +8,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::unions::{Candidate, plain};
 use crate::doc::node::{At, Node};
-use crate::doc::protocol::{Envelope, model, update_model};
+use crate::doc::protocol::{Envelope, is_wrapped, model, update_model};
 use crate::doc::views::{self, Document, Sender};
 use crate::ir::{
     Channel, Constraints, Docs, Message, MessageId, Names, Shape, Type, TypeId, WireName,
@@ -87,6 +87,7 @@ impl<'b, 'p> Messages<'b, 'p> {
         if let Some(id) = self.known.get(&message.node.at) {
             return *id;
         }
+        self.leave_out_envelopes(message);
         let payload = self
             .payload(message)
             .map(|node| self.type_at(node, &message.name, "payload"));
@@ -109,12 +110,26 @@ impl<'b, 'p> Messages<'b, 'p> {
         id
     }
 
+    /// The message as a whole, and what stands around the model of an update.
+    fn leave_out_envelopes(&mut self, message: &views::Message<'p>) {
+        if self.envelope == Envelope::None {
+            return;
+        }
+        let whole = message
+            .payload()
+            .filter(|_| self.envelope == Envelope::Literal);
+        let carried = model(message, self.envelope).filter(|carried| is_wrapped(*carried));
+        let wrapper = carried.filter(|_| is_update(message));
+        for schema in whole.into_iter().chain(wrapper) {
+            self.builder.is_envelope(schema);
+        }
+    }
+
     /// The schema of what the envelope carries; of an update, what it carries beside its topic.
     fn payload(&self, message: &views::Message<'p>) -> Option<Node<'p>> {
-        let is_update = message.sender == Sender::Server && message.name.ends_with(".update");
         match self.envelope {
             Envelope::None => message.payload(),
-            _ if is_update => {
+            _ if is_update(message) => {
                 update_model(message, self.envelope).or_else(|| model(message, self.envelope))
             }
             _ => model(message, self.envelope),
@@ -229,6 +244,10 @@ impl<'b, 'p> Messages<'b, 'p> {
         }
         messages
     }
+}
+
+fn is_update(message: &views::Message<'_>) -> bool {
+    message.sender == Sender::Server && message.name.ends_with(".update")
 }
 
 /// Avro, Protobuf or RAML say nothing that could be read here: such a payload is any value.

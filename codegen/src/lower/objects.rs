@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use super::builder::{Body, Builder};
 use super::constraints::{self, Of};
 use super::docs;
-use super::parts::{Parts, substance};
+use super::kinds::Kinds;
+use super::parts::{Part, Parts, substance};
 use super::place::Place;
 use crate::doc::node::Node;
 use crate::ir::{Docs, Field, Names, Rest, Shape, Struct, Type, WireName};
@@ -87,7 +88,7 @@ impl<'p> Builder<'p> {
         let nodes = &member.schemas;
         let ty = match (nodes.as_slice(), rest) {
             ([], Rest::Typed(ty)) => ty.clone(),
-            _ => self.type_of_all(nodes, &place.part(wire)),
+            _ => self.type_of_all(&member.demands(), &place.part(wire)),
         };
         let flag = |keyword: &str| {
             nodes
@@ -120,7 +121,25 @@ impl<'p> Builder<'p> {
 #[derive(Default)]
 pub(crate) struct Member<'p> {
     pub(crate) schemas: Vec<Node<'p>>,
+    /// What other parts of an `allOf` ask of all members that they do not name.
+    beside: Vec<Node<'p>>,
     pub(crate) required: bool,
+}
+
+impl<'p> Member<'p> {
+    /// All that a value has to fit; where nothing can fit all of it, what the member says of itself.
+    fn demands(&self) -> Vec<Node<'p>> {
+        let all: Vec<Node<'p>> = self.beside.iter().chain(&self.schemas).copied().collect();
+        let parts: Vec<Part<'p>> = all
+            .iter()
+            .map(|node| Part {
+                node: *node,
+                bare: false,
+            })
+            .collect();
+        let possible = self.beside.is_empty() || !Kinds::of(&Parts::expand(&parts)).is_none();
+        if possible { all } else { self.schemas.clone() }
+    }
 }
 
 pub(crate) type Members<'p> = IndexMap<&'p str, Member<'p>>;
@@ -142,7 +161,25 @@ pub(crate) fn members<'p>(parts: &Parts<'p>) -> Members<'p> {
     {
         members.entry(name).or_default().required = true;
     }
+    for part in &parts.0 {
+        each_unnamed(part.node, &mut members);
+    }
     members
+}
+
+/// `additionalProperties` speaks of what its own schema does not name: members of other parts included.
+fn each_unnamed<'p>(part: Node<'p>, members: &mut Members<'p>) {
+    let said = part.get("additionalProperties");
+    let typed = said.filter(|node| node.reference().is_some() || node.is_map() && substance(*node));
+    let Some(typed) = typed.filter(|_| part.get("patternProperties").is_none()) else {
+        return;
+    };
+    let own = part.get("properties");
+    for (name, member) in members {
+        if own.is_none_or(|own| own.get(name).is_none()) && !member.schemas.is_empty() {
+            member.beside.push(typed);
+        }
+    }
 }
 
 fn others<'p>(parts: &Parts<'p>) -> Others<'p> {

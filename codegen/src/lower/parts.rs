@@ -127,11 +127,15 @@ impl<'p> Parts<'p> {
 pub(crate) fn substance(node: Node<'_>) -> bool {
     match node.value() {
         Value::Bool(value) => !*value,
-        Value::Map(_) => node.entries().any(|(_, key, _)| {
-            !ANNOTATIONS.contains(&key) && key != "allOf" && !key.starts_with("x-")
-        }),
+        Value::Map(_) => node
+            .entries()
+            .any(|(_, key, _)| !is_annotation(key) && key != "allOf"),
         _ => false,
     }
+}
+
+pub(crate) fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
 /// Whether the schema is nothing but an `allOf`, descriptions aside.

@@ -80,9 +80,13 @@ impl<'p> Builder<'p> {
 
     fn shape(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
         if let Some(values) = super::enums::values(parts) {
-            return self.values(parts, values, place);
+            let unsaid = |value| (value, Docs::default());
+            return self.values(parts, values.into_iter().map(unsaid).collect(), place);
         }
         if let Some((owner, list)) = parts.branches() {
+            if let Some(values) = super::enums::told(parts, list) {
+                return self.values(parts, values, place);
+            }
             return self.union(parts, owner, list, place);
         }
         let kinds = Kinds::of(parts);

@@ -2,7 +2,7 @@
 
 use super::case::{camel, pascal, snake};
 use super::reserved::{RUST_NEVER, RUST_TYPES, TS_MEMBERS, TS_TYPES, is_rust_keyword};
-use super::words::{spelled, symbols, words};
+use super::words::{apart, symbols, words};
 
 /// What an identifier is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +25,22 @@ pub fn candidate(kind: Kind, raw: &str) -> String {
     legal(kind, &join(kind, &parts))
 }
 
-/// The longer name that tells it from others which read alike.
-pub fn distinct(kind: Kind, raw: &str) -> String {
-    legal(kind, &join(kind, &spelled(raw, kind.capitalised())))
+/// The longer name that tells it from another which reads alike.
+pub fn distinct(kind: Kind, raw: &str, other: &str) -> String {
+    let parts = apart(raw, other);
+    if parts.is_empty() {
+        return candidate(kind, raw);
+    }
+    legal(kind, &join(kind, &parts))
 }
 
 /// A name with a number, for names that even spelling out does not tell apart.
 pub fn numbered(kind: Kind, name: &str, number: usize) -> String {
     let name = name.strip_prefix("r#").unwrap_or(name);
+    let in_number = name.ends_with(|c: char| c.is_numeric());
     match kind {
+        // What is a number already would become another one.
+        _ if in_number => format!("{name}_{number}"),
         Kind::RustValue => format!("{name}_{number}"),
         _ => format!("{name}{number}"),
     }
@@ -77,7 +84,7 @@ fn started(kind: Kind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, candidate, distinct};
+    use super::{Kind, candidate, distinct, numbered};
 
     #[test]
     fn makes_legal_names() {
@@ -107,10 +114,12 @@ mod tests {
         for (kind, raw, expected) in cases {
             assert_eq!(candidate(kind, raw), expected, "{kind:?} {raw}");
         }
-        assert_eq!(distinct(Kind::RustValue, "E"), "upper_e");
+        assert_eq!(distinct(Kind::RustValue, "E", "e"), "upper_e");
         assert_eq!(
-            distinct(Kind::RustType, "order.item"),
-            "LowerOrderDotLowerItem"
+            distinct(Kind::RustType, "order.item", "order-item"),
+            "OrderDotItem"
         );
+        assert_eq!(numbered(Kind::RustVariant, "N1", 2), "N1_2");
+        assert_eq!(numbered(Kind::RustType, "Order", 2), "Order2");
     }
 }

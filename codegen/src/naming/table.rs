@@ -6,8 +6,8 @@ use super::ident::{Kind, candidate, distinct, numbered};
 
 /// Names for a scope whose members are known at once, in their order.
 ///
-/// Of several that want one name, it goes to the one that is already spelled so, else to the first; the others
-/// have their symbols and case spelled out (`order.item` is `OrderDotItem`), and are numbered if that fails too.
+/// Of several that want one name, it goes to the one that is already spelled so, else to the first. The others say
+/// what tells them from that one (`order.item` is `OrderDotItem`), and are numbered if that fails too.
 pub fn assign<S: AsRef<str>>(kind: Kind, raws: &[S]) -> Vec<String> {
     let mut table = Table::new(kind);
     for raw in raws {
@@ -54,7 +54,10 @@ impl Table {
         } = self;
         let plain: Vec<String> = wanted.iter().map(|(raw, _)| candidate(kind, raw)).collect();
         let mut names = vec![None; wanted.len()];
-        for (owner, name) in owners(&wanted, &plain) {
+        let owners = owners(&wanted, &plain);
+        let mut sorted: Vec<(usize, &str)> = owners.iter().map(|(name, at)| (*at, *name)).collect();
+        sorted.sort_unstable();
+        for (owner, name) in sorted {
             if taken.insert(name.to_owned()) {
                 names[owner] = Some(name.to_owned());
             }
@@ -63,7 +66,9 @@ impl Table {
         order.sort_by_key(|at| wanted[*at].1);
         for at in order {
             if names[at].is_none() {
-                names[at] = Some(apart(kind, &wanted[at].0, &plain[at], &mut taken));
+                let owner = owners.get(plain[at].as_str()).map_or(at, |owner| *owner);
+                let name = distinct(kind, &wanted[at].0, &wanted[owner].0);
+                names[at] = Some(free(kind, name, &mut taken));
             }
         }
         names.into_iter().flatten().collect()
@@ -71,7 +76,7 @@ impl Table {
 }
 
 /// Who keeps each plain name.
-fn owners<'n>(wanted: &[(String, u8)], plain: &'n [String]) -> Vec<(usize, &'n str)> {
+fn owners<'n>(wanted: &[(String, u8)], plain: &'n [String]) -> HashMap<&'n str, usize> {
     let mut best: HashMap<&str, usize> = HashMap::with_capacity(plain.len());
     let key = |at: usize| {
         (
@@ -86,29 +91,17 @@ fn owners<'n>(wanted: &[(String, u8)], plain: &'n [String]) -> Vec<(usize, &'n s
             *owner = at;
         }
     }
-    let mut owners: Vec<_> = best.into_iter().map(|(name, at)| (at, name)).collect();
-    owners.sort_unstable();
-    owners
+    best
 }
 
-fn apart(kind: Kind, raw: &str, plain: &str, taken: &mut HashSet<String>) -> String {
-    let name = minimal(kind, raw, plain);
+/// The name, or the first of its numbers that nobody has.
+fn free(kind: Kind, name: String, taken: &mut HashSet<String>) -> String {
     let first = std::iter::once(name.clone());
     let numbers = (2..).map(|number| numbered(kind, &name, number));
     let free = first.chain(numbers).find(|name| !taken.contains(name));
     let name = free.unwrap_or(name);
     taken.insert(name.clone());
     name
-}
-
-/// Symbols alone are spelled where that is enough; case is said only where it is the difference.
-fn minimal(kind: Kind, raw: &str, plain: &str) -> String {
-    let relaxed = candidate(kind, &super::words::symbols_spelled(raw));
-    if relaxed == plain {
-        distinct(kind, raw)
-    } else {
-        relaxed
-    }
 }
 
 #[cfg(test)]
@@ -137,7 +130,7 @@ mod tests {
             (
                 Kind::RustVariant,
                 &["self", "Self"],
-                &["SelfValue", "SelfValue2"],
+                &["SelfValue", "UpperSelf"],
             ),
             (
                 Kind::RustVariant,
@@ -150,6 +143,21 @@ mod tests {
                 &["self_", "upper_self", "underscore", "underscore_underscore"],
             ),
             (Kind::RustValue, &["a", "a"], &["a", "a_2"]),
+            (
+                Kind::RustVariant,
+                &["1", "+1", "1"],
+                &["N1", "Plus1", "N1_2"],
+            ),
+            (
+                Kind::RustType,
+                &[
+                    "Frame\u{1f}e",
+                    "Frame\u{1f}E",
+                    "Frame\u{1f}e\u{1f}x y",
+                    "Frame\u{1f}E\u{1f}x y",
+                ],
+                &["FrameE", "FrameUpperE", "FrameEXY", "FrameUpperEXY"],
+            ),
             (
                 Kind::RustVariant,
                 &["buy", "BUY", "Buy"],

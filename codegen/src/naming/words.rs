@@ -1,5 +1,7 @@
 //! Cuts a name as written into words: at symbols and at the humps of camel case.
 
+use std::cmp::Ordering;
+
 /// Joins the parts of a name that was derived from others; no document can contain it.
 pub const JOINT: char = '\u{1f}';
 
@@ -58,47 +60,68 @@ fn starts_hump(chars: &[char], at: usize) -> bool {
     }
 }
 
-/// As [`words`], but nothing is dropped: symbols are spelled out and case is said, so that names which read
-/// alike come apart. Only for names that would collide.
-pub fn spelled(raw: &str, capitalised: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut run = String::new();
-    for c in raw.chars().map(Some).chain([None]) {
-        if let Some(c) = c.filter(|c| class(*c) != Class::Symbol) {
-            run.push(c);
-            continue;
+/// As [`words`], but whatever tells the name from another that reads alike is said: symbols that the other has not, and
+/// the case of words that the other writes differently. Only for names that would collide.
+pub fn apart(raw: &str, other: &str) -> Vec<String> {
+    let (own, others) = (cut(raw), cut(other));
+    let aligned = own.len() == others.len();
+    let mut by_symbols = Vec::new();
+    let mut by_case = Vec::new();
+    for (at, piece) in own.iter().enumerate() {
+        let beside = others.get(at).filter(|_| aligned);
+        if beside.is_none_or(|beside| beside.symbols != piece.symbols) {
+            by_symbols.extend(piece.symbols.chars().map(symbol));
         }
-        for word in words(&std::mem::take(&mut run)) {
-            out.extend(case_said(&word, capitalised).map(str::to_owned));
-            out.push(word);
-        }
-        out.extend(c.filter(|c| *c != JOINT).map(symbol));
+        let case = beside.and_then(|beside| case_said(&piece.word, &beside.word));
+        by_case.extend(case.map(str::to_owned));
+        let word = Some(piece.word.clone()).filter(|word| !word.is_empty());
+        by_symbols.extend(word.clone());
+        by_case.extend(word);
     }
-    out
+    // Symbols alone where that is enough: case is said only where it is the difference.
+    if by_symbols == words(raw) {
+        by_case
+    } else {
+        by_symbols
+    }
 }
 
-/// The name with its symbols as words of their own, case as it was.
-pub fn symbols_spelled(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len() * 2);
-    for c in raw.chars() {
-        match class(c) {
-            Class::Symbol if c == JOINT => out.push(c),
-            Class::Symbol => out.extend([" ", &symbol(c), " "]),
-            _ => out.push(c),
-        }
-    }
-    out
+/// A word, and the symbols between it and the one before; the last has no word.
+struct Piece {
+    symbols: String,
+    word: String,
 }
 
-fn case_said(word: &str, capitalised: bool) -> Option<&'static str> {
-    let first = word.chars().find(|c| c.is_alphabetic())?;
-    let shouted = word.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && word.chars().all(|c| !c.is_lowercase());
-    match (first.is_uppercase(), capitalised) {
-        (true, false) => Some("upper"),
-        (true, true) if shouted => Some("upper"),
-        (false, true) if first.is_lowercase() => Some("lower"),
-        _ => None,
+fn cut(raw: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = raw;
+    for word in words(raw) {
+        let at = rest.find(&word).unwrap_or(0);
+        let (symbols, after) = rest.split_at(at);
+        rest = &after[word.len()..];
+        pieces.push(Piece {
+            symbols: visible(symbols),
+            word,
+        });
+    }
+    pieces.push(Piece {
+        symbols: visible(rest),
+        word: String::new(),
+    });
+    pieces
+}
+
+fn visible(symbols: &str) -> String {
+    symbols.chars().filter(|c| *c != JOINT).collect()
+}
+
+/// What the word is written in, where it differs from the other's.
+fn case_said(word: &str, other: &str) -> Option<&'static str> {
+    let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count();
+    match capitals(word).cmp(&capitals(other)) {
+        Ordering::Greater => Some("upper"),
+        Ordering::Less => Some("lower"),
+        Ordering::Equal => None,
     }
 }
 
@@ -117,6 +140,9 @@ fn symbol(c: char) -> String {
         '_' => "underscore",
         '.' => "dot",
         ' ' => "space",
+        '\t' => "tab",
+        '\n' => "newline",
+        '\r' => "return",
         '/' => "slash",
         '\\' => "backslash",
         '%' => "percent",
@@ -153,7 +179,7 @@ fn symbol(c: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{spelled, symbols, words};
+    use super::{apart, symbols, words};
 
     #[test]
     fn cuts_at_symbols_and_humps() {
@@ -178,11 +204,31 @@ mod tests {
     }
 
     #[test]
-    fn spells_what_words_drop() {
-        assert_eq!(spelled("foo-bar", false), ["foo", "dash", "bar"]);
-        assert_eq!(spelled("E", false), ["upper", "E"]);
-        assert_eq!(spelled("buy", true), ["lower", "buy"]);
+    fn says_what_tells_a_name_from_another() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("foo-bar", "foo_bar", &["foo", "dash", "bar"]),
+            ("foo-bar.baz", "foo-barBaz", &["foo", "bar", "dot", "baz"]),
+            ("%a", "a", &["percent", "a"]),
+            ("a%", "a", &["a", "percent"]),
+            ("E", "e", &["upper", "E"]),
+            ("buy", "BUY", &["lower", "buy"]),
+            (
+                "Frame\u{1f}kind\u{1f}E",
+                "Frame\u{1f}kind\u{1f}e",
+                &["Frame", "kind", "upper", "E"],
+            ),
+            ("fooBar", "foo_bar", &["foo", "upper", "Bar"]),
+            ("a", "a", &["a"]),
+        ];
+        for (raw, other, expected) in cases {
+            assert_eq!(apart(raw, other), *expected, "{raw} beside {other}");
+        }
+    }
+
+    #[test]
+    fn names_symbols() {
         assert_eq!(symbols("%"), ["percent"]);
+        assert_eq!(symbols("\r\n"), ["return", "newline"]);
         assert_eq!(symbols(""), ["empty"]);
         assert_eq!(symbols("🙂"), ["u1f642"]);
     }

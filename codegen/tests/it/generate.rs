@@ -244,6 +244,19 @@ fn given_documents_become_a_crate() {
         written["Cargo.toml"]
     );
     assert!(!project.path().join("generated").exists());
+    let page = &written["README.md"];
+    assert!(page.contains("| [`api`](src/api) |"), "{page}");
+}
+
+#[test]
+fn a_page_that_someone_wrote_about_the_crate_stays() {
+    let project = project();
+    fs::write(project.path().join("api.yaml"), DOCUMENT).unwrap();
+    fs::create_dir(project.path().join("out")).unwrap();
+    fs::write(project.path().join("out/README.md"), "# Mine\n").unwrap();
+    let run = codegen(project.path(), &["generate", "api.yaml", "--out", "out"]);
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    assert_eq!(tree(&project.path().join("out"))["README.md"], "# Mine\n");
 }
 
 #[test]
@@ -499,4 +512,93 @@ fn alternatives_of_alternatives_come_to_an_end() {
         &["generate", "knot.yaml", "--out", "knot", "--validators"],
     );
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+}
+
+const GATEWAY: &str = r#"
+asyncapi: 2.4.0
+info: { title: A gateway, version: 1.0.0 }
+channels:
+  /:
+    subscribe:
+      message:
+        oneOf:
+          - name: hello
+            payload:
+              type: object
+              required: [type, at]
+              properties: { type: { const: hello }, at: { type: integer } }
+          - name: tick
+            payload:
+              allOf:
+                - { type: object, required: [type], properties: { type: { const: tick } } }
+                - { type: object, properties: { price: { type: number } } }
+"#;
+
+#[test]
+fn messages_that_carry_members_beside_their_type_have_no_envelope() {
+    let project = project();
+    fs::write(project.path().join("gateway.yaml"), GATEWAY).unwrap();
+    let run = codegen(
+        project.path(),
+        &["generate", "gateway.yaml", "--out", "out"],
+    );
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("out"));
+    assert!(!written.contains_key("src/gateway/router.rs"));
+    let models = &written["src/gateway/models.rs"];
+    assert!(models.contains("pub at: i64"), "{models}");
+    assert!(
+        models.contains("Some(\"tick\") => support::branch"),
+        "{models}"
+    );
+}
+
+const LITERAL: &str = r##"
+asyncapi: 2.4.0
+info: { title: Literal, version: 1.0.0 }
+channels:
+  /:
+    publish:
+      message: { name: ask, payload: { $ref: "#/components/schemas/AskMessage" } }
+    subscribe:
+      message: { name: ask.response, payload: { $ref: "#/components/schemas/AnswerMessage" } }
+components:
+  schemas:
+    AskMessage:
+      type: object
+      required: [type, payload]
+      properties: { type: { const: ask }, payload: { $ref: "#/components/schemas/Ask" } }
+    AnswerMessage:
+      type: object
+      required: [type, payload]
+      properties: { type: { const: ask.response }, payload: { $ref: "#/components/schemas/Answer" } }
+    Ask: { type: object, required: [of], properties: { of: { type: string } } }
+    Answer: { type: object, properties: { last: { $ref: "#/components/schemas/AnswerMessage" } } }
+"##;
+
+#[test]
+fn envelopes_are_no_types_unless_something_holds_them() {
+    let project = project();
+    fs::write(project.path().join("literal.yaml"), LITERAL).unwrap();
+    let run = codegen(
+        project.path(),
+        &["generate", "literal.yaml", "--out", "out"],
+    );
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("out"));
+    let models = &written["src/literal/models.rs"];
+    assert!(!models.contains("AskMessage"), "{models}");
+    assert!(models.contains("pub struct AnswerMessage"), "{models}");
+    // Nothing is sent unasked: there is nothing to send it with, on either side.
+    let router = &written["src/literal/router.rs"];
+    assert!(!router.contains("Events"), "{router}");
+    let client = &written["ts/literal/client.ts"];
+    assert!(
+        client.contains("  routes: {},\n") && client.contains("  events: [],\n"),
+        "{client}"
+    );
+    assert!(
+        client.contains("export interface LiteralClient extends Client {"),
+        "{client}"
+    );
 }

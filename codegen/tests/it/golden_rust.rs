@@ -57,7 +57,7 @@ macro_rules! cases {
 }
 
 cases! {
-    all_of "../data/gen/all_of/rust/models.rs" [Fill, Noted, Holder];
+    all_of "../data/gen/all_of/rust/models.rs" [Fill, Noted, Holder, Labelled];
     alternatives "../data/gen/alternatives/rust/models.rs" [Change, Verdict];
     constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];
@@ -69,11 +69,11 @@ cases! {
     lists "../data/gen/lists/rust/models.rs" [Ladder];
     maps "../data/gen/maps/rust/models.rs" [Book, Scores, Labelled, Nothing, Anything, Filter];
     messages "../data/gen/messages/rust/models.rs" [];
-    names "../data/gen/names/rust/models.rs" [T];
+    names "../data/gen/names/rust/models.rs" [T, Frame];
     nested "../data/gen/nested/rust/models.rs" [Trip];
     nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded];
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum];
-    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report];
+    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
     unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact];
 }

@@ -140,6 +140,7 @@ fn an_open_enum_keeps_its_completions() {
         .map(|value| Variant {
             value: Scalar::String(value.to_owned()),
             names: names(value),
+            docs: Docs::default(),
         })
         .to_vec();
     let text = types_ts(vec![def(

@@ -115,66 +115,23 @@ impl PlaceOrder {
 /// For example `"my-order-17"`.
 ///
 /// 1 to 64 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("minLength" = 1, "maxLength" = 64))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1, "maxLength" = 64))]
 pub struct PlaceOrderClientOrderId(String);
+support::text!(PlaceOrderClientOrderId);
 
-impl ::std::ops::Deref for PlaceOrderClientOrderId {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
-
-impl ::std::convert::From<PlaceOrderClientOrderId> for String {
-    fn from(value: PlaceOrderClientOrderId) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for PlaceOrderClientOrderId {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() > 64usize {
-            return Err("longer than 64 characters".into());
-        }
-        if value.chars().count() < 1usize {
-            return Err("shorter than 1 characters".into());
-        }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for PlaceOrderClientOrderId {
+impl TryFrom<String> for PlaceOrderClientOrderId {
     type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
 
-impl ::std::convert::TryFrom<String> for PlaceOrderClientOrderId {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for PlaceOrderClientOrderId {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
+        }
+        if value.chars().count() > 64 {
+            return Err(support::Invalid::new("expected at most 64 characters"));
+        }
+        Ok(Self(value))
     }
 }
 
@@ -258,39 +215,9 @@ pub enum MarketOrderType {
     #[serde(rename = "market")]
     Market,
 }
-
-impl MarketOrderType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Market => "market",
-        }
-    }
-}
-
-impl std::str::FromStr for MarketOrderType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "market" => Self::Market,
-            _ => return Err(support::Invalid::new("expected \"market\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for MarketOrderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for MarketOrderType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(MarketOrderType {
+    Market = "market",
+});
 
 /// Trade at this price or a better one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -328,39 +255,9 @@ pub enum LimitOrderType {
     #[serde(rename = "limit")]
     Limit,
 }
-
-impl LimitOrderType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Limit => "limit",
-        }
-    }
-}
-
-impl std::str::FromStr for LimitOrderType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "limit" => Self::Limit,
-            _ => return Err(support::Invalid::new("expected \"limit\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for LimitOrderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for LimitOrderType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(LimitOrderType {
+    Limit = "limit",
+});
 
 /// Sleep until the market trades at the stop price or beyond, then trade at once: a buy
 /// wakes when the price rises to it, a sell when the price falls to it.
@@ -399,39 +296,9 @@ pub enum StopOrderType {
     #[serde(rename = "stop")]
     Stop,
 }
-
-impl StopOrderType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Stop => "stop",
-        }
-    }
-}
-
-impl std::str::FromStr for StopOrderType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "stop" => Self::Stop,
-            _ => return Err(support::Invalid::new("expected \"stop\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for StopOrderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for StopOrderType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(StopOrderType {
+    Stop = "stop",
+});
 
 /// Sleep until the stop price, then trade at the limit price or a better one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -472,39 +339,9 @@ pub enum StopLimitOrderType {
     #[serde(rename = "stop_limit")]
     StopLimit,
 }
-
-impl StopLimitOrderType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::StopLimit => "stop_limit",
-        }
-    }
-}
-
-impl std::str::FromStr for StopLimitOrderType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "stop_limit" => Self::StopLimit,
-            _ => return Err(support::Invalid::new("expected \"stop_limit\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for StopLimitOrderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for StopLimitOrderType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(StopLimitOrderType {
+    StopLimit = "stop_limit",
+});
 
 /// Changes to an order that still works. What is absent stays as it is.
 ///
@@ -578,14 +415,7 @@ pub type OrderId = String;
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("minimum" = 1, "maximum" = 1000000))]
 pub struct OrderQuantity(u64);
-
-impl OrderQuantity {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(OrderQuantity, u64);
 
 impl TryFrom<u64> for OrderQuantity {
     type Error = support::Invalid;
@@ -601,20 +431,6 @@ impl TryFrom<u64> for OrderQuantity {
     }
 }
 
-impl std::ops::Deref for OrderQuantity {
-    type Target = u64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<OrderQuantity> for u64 {
-    fn from(value: OrderQuantity) -> Self {
-        value.0
-    }
-}
-
 /// A price in an order, in whole cents.
 ///
 /// For example `149.5`.
@@ -624,14 +440,7 @@ impl From<OrderQuantity> for u64 {
 #[serde(try_from = "f64")]
 #[schemars(!try_from, extend("maximum" = 1000000, "exclusiveMinimum" = 0))]
 pub struct OrderPrice(f64);
-
-impl OrderPrice {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> f64 {
-        self.0
-    }
-}
+support::number!(OrderPrice, f64);
 
 impl TryFrom<f64> for OrderPrice {
     type Error = support::Invalid;
@@ -644,20 +453,6 @@ impl TryFrom<f64> for OrderPrice {
             return Err(support::Invalid::new("expected at most 1000000"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for OrderPrice {
-    type Target = f64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<OrderPrice> for f64 {
-    fn from(value: OrderPrice) -> Self {
-        value.0
     }
 }
 
@@ -677,45 +472,12 @@ pub enum TimeInForce {
     #[serde(rename = "fok")]
     Fok,
 }
-
-impl TimeInForce {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Gtc => "gtc",
-            Self::Ioc => "ioc",
-            Self::Fok => "fok",
-        }
-    }
-}
-
-impl std::str::FromStr for TimeInForce {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "day" => Self::Day,
-            "gtc" => Self::Gtc,
-            "ioc" => Self::Ioc,
-            "fok" => Self::Fok,
-            _ => return Err(support::Invalid::new("expected \"day\", \"gtc\", \"ioc\" or \"fok\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for TimeInForce {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TimeInForce {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(TimeInForce {
+    Day = "day",
+    Gtc = "gtc",
+    Ioc = "ioc",
+    Fok = "fok",
+});
 
 /// An order as it is now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -782,45 +544,12 @@ pub enum OrderType {
     #[serde(rename = "stop_limit")]
     StopLimit,
 }
-
-impl OrderType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Market => "market",
-            Self::Limit => "limit",
-            Self::Stop => "stop",
-            Self::StopLimit => "stop_limit",
-        }
-    }
-}
-
-impl std::str::FromStr for OrderType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "market" => Self::Market,
-            "limit" => Self::Limit,
-            "stop" => Self::Stop,
-            "stop_limit" => Self::StopLimit,
-            _ => return Err(support::Invalid::new("expected \"market\", \"limit\", \"stop\" or \"stop_limit\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for OrderType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for OrderType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(OrderType {
+    Market = "market",
+    Limit = "limit",
+    Stop = "stop",
+    StopLimit = "stop_limit",
+});
 
 /// Where an order stands. It begins `pending` or `rejected`; `filled`, `cancelled`,
 /// `rejected` and `expired` are final.
@@ -846,52 +575,15 @@ pub enum OrderStatus {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl OrderStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "pending",
-            Self::Working => "working",
-            Self::PartiallyFilled => "partially_filled",
-            Self::Filled => "filled",
-            Self::Cancelled => "cancelled",
-            Self::Rejected => "rejected",
-            Self::Expired => "expired",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for OrderStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "pending" => Self::Pending,
-            "working" => Self::Working,
-            "partially_filled" => Self::PartiallyFilled,
-            "filled" => Self::Filled,
-            "cancelled" => Self::Cancelled,
-            "rejected" => Self::Rejected,
-            "expired" => Self::Expired,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for OrderStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for OrderStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(OrderStatus {
+    Pending = "pending",
+    Working = "working",
+    PartiallyFilled = "partially_filled",
+    Filled = "filled",
+    Cancelled = "cancelled",
+    Rejected = "rejected",
+    Expired = "expired",
+});
 
 /// What an account holds of one instrument.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -963,41 +655,10 @@ pub enum Liquidity {
     #[serde(rename = "taker")]
     Taker,
 }
-
-impl Liquidity {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Maker => "maker",
-            Self::Taker => "taker",
-        }
-    }
-}
-
-impl std::str::FromStr for Liquidity {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "maker" => Self::Maker,
-            "taker" => Self::Taker,
-            _ => return Err(support::Invalid::new("expected \"maker\" or \"taker\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Liquidity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Liquidity {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Liquidity {
+    Maker = "maker",
+    Taker = "taker",
+});
 
 /// What an account is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1085,46 +746,12 @@ pub enum ConnectionStatus {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl ConnectionStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Connected => "connected",
-            Self::Degraded => "degraded",
-            Self::Connecting => "connecting",
-            Self::Disconnected => "disconnected",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for ConnectionStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "connected" => Self::Connected,
-            "degraded" => Self::Degraded,
-            "connecting" => Self::Connecting,
-            "disconnected" => Self::Disconnected,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for ConnectionStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ConnectionStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(ConnectionStatus {
+    Connected = "connected",
+    Degraded = "degraded",
+    Connecting = "connecting",
+    Disconnected = "disconnected",
+});
 
 /// Something worth telling; `kind` decides what it is about.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -1211,39 +838,9 @@ pub enum OrderNotificationKind {
     #[serde(rename = "order")]
     Order,
 }
-
-impl OrderNotificationKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Order => "order",
-        }
-    }
-}
-
-impl std::str::FromStr for OrderNotificationKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "order" => Self::Order,
-            _ => return Err(support::Invalid::new("expected \"order\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for OrderNotificationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for OrderNotificationKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(OrderNotificationKind {
+    Order = "order",
+});
 
 /// An order was filled, in part or whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1280,39 +877,9 @@ pub enum ExecutionNotificationKind {
     #[serde(rename = "execution")]
     Execution,
 }
-
-impl ExecutionNotificationKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Execution => "execution",
-        }
-    }
-}
-
-impl std::str::FromStr for ExecutionNotificationKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "execution" => Self::Execution,
-            _ => return Err(support::Invalid::new("expected \"execution\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for ExecutionNotificationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ExecutionNotificationKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(ExecutionNotificationKind {
+    Execution = "execution",
+});
 
 /// The account comes near a limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1352,39 +919,9 @@ pub enum RiskNotificationKind {
     #[serde(rename = "risk")]
     Risk,
 }
-
-impl RiskNotificationKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Risk => "risk",
-        }
-    }
-}
-
-impl std::str::FromStr for RiskNotificationKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "risk" => Self::Risk,
-            _ => return Err(support::Invalid::new("expected \"risk\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for RiskNotificationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for RiskNotificationKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(RiskNotificationKind {
+    Risk = "risk",
+});
 
 /// The broker lost the exchange, or found it again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1423,39 +960,9 @@ pub enum ConnectionNotificationKind {
     #[serde(rename = "connection")]
     Connection,
 }
-
-impl ConnectionNotificationKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Connection => "connection",
-        }
-    }
-}
-
-impl std::str::FromStr for ConnectionNotificationKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "connection" => Self::Connection,
-            _ => return Err(support::Invalid::new("expected \"connection\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for ConnectionNotificationKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ConnectionNotificationKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(ConnectionNotificationKind {
+    Connection = "connection",
+});
 
 /// Names this notification, so that it is shown once.
 ///
@@ -1513,42 +1020,10 @@ pub enum AccountKind {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl AccountKind {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Paper => "paper",
-            Self::Live => "live",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for AccountKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "paper" => Self::Paper,
-            "live" => Self::Live,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for AccountKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for AccountKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(AccountKind {
+    Paper = "paper",
+    Live = "live",
+});
 
 /// The server's clock when it read the ping.
 ///
@@ -1589,65 +1064,23 @@ support::object!(SessionInfo);
 /// SHA-256 of the served document, in hexadecimal.
 ///
 /// Matching `^[0-9a-f]{64}$`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct SessionInfoHash(String);
+support::text!(SessionInfoHash);
 
-impl ::std::ops::Deref for SessionInfoHash {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for SessionInfoHash {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<SessionInfoHash> for String {
-    fn from(value: SessionInfoHash) -> Self {
-        value.0
-    }
-}
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated"));
 
-impl ::std::str::FromStr for SessionInfoHash {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[0-9a-f]{64}$").expect("a pattern") });
-        if PATTERN.find(value).is_none() {
-            return Err("doesn't match pattern \"^[0-9a-f]{64}$\"".into());
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^[0-9a-f]{64}$"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for SessionInfoHash {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for SessionInfoHash {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SessionInfoHash {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -1699,41 +1132,10 @@ pub enum SubscriptionStatus {
     #[serde(rename = "error")]
     Error,
 }
-
-impl SubscriptionStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl std::str::FromStr for SubscriptionStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "ok" => Self::Ok,
-            "error" => Self::Error,
-            _ => return Err(support::Invalid::new("expected \"ok\" or \"error\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for SubscriptionStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SubscriptionStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(SubscriptionStatus {
+    Ok = "ok",
+    Error = "error",
+});
 
 /// What was wrong, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1811,70 +1213,24 @@ pub enum ErrorCode {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl ErrorCode {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DecodeFailed => "decode_failed",
-            Self::ValidationFailed => "validation_failed",
-            Self::NoMatchingType => "no_matching_type",
-            Self::Unauthenticated => "unauthenticated",
-            Self::TokenExpired => "token_expired",
-            Self::Forbidden => "forbidden",
-            Self::RateLimited => "rate_limited",
-            Self::TooManyTopics => "too_many_topics",
-            Self::TooManyConnections => "too_many_connections",
-            Self::MessageTooLarge => "message_too_large",
-            Self::StartFailed => "start_failed",
-            Self::ServiceError => "service_error",
-            Self::ServicePanicked => "service_panicked",
-            Self::NotSubscribed => "not_subscribed",
-            Self::ShuttingDown => "shutting_down",
-            Self::Internal => "internal",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for ErrorCode {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "decode_failed" => Self::DecodeFailed,
-            "validation_failed" => Self::ValidationFailed,
-            "no_matching_type" => Self::NoMatchingType,
-            "unauthenticated" => Self::Unauthenticated,
-            "token_expired" => Self::TokenExpired,
-            "forbidden" => Self::Forbidden,
-            "rate_limited" => Self::RateLimited,
-            "too_many_topics" => Self::TooManyTopics,
-            "too_many_connections" => Self::TooManyConnections,
-            "message_too_large" => Self::MessageTooLarge,
-            "start_failed" => Self::StartFailed,
-            "service_error" => Self::ServiceError,
-            "service_panicked" => Self::ServicePanicked,
-            "not_subscribed" => Self::NotSubscribed,
-            "shutting_down" => Self::ShuttingDown,
-            "internal" => Self::Internal,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorCode {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(ErrorCode {
+    DecodeFailed = "decode_failed",
+    ValidationFailed = "validation_failed",
+    NoMatchingType = "no_matching_type",
+    Unauthenticated = "unauthenticated",
+    TokenExpired = "token_expired",
+    Forbidden = "forbidden",
+    RateLimited = "rate_limited",
+    TooManyTopics = "too_many_topics",
+    TooManyConnections = "too_many_connections",
+    MessageTooLarge = "message_too_large",
+    StartFailed = "start_failed",
+    ServiceError = "service_error",
+    ServicePanicked = "service_panicked",
+    NotSubscribed = "not_subscribed",
+    ShuttingDown = "shutting_down",
+    Internal = "internal",
+});
 
 /// A notice for everyone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -1912,14 +1268,7 @@ support::object!(SystemReconnect);
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("maximum" = 3600000))]
 pub struct SystemReconnectAfterMs(u64);
-
-impl SystemReconnectAfterMs {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(SystemReconnectAfterMs, u64);
 
 impl TryFrom<u64> for SystemReconnectAfterMs {
     type Error = support::Invalid;
@@ -1929,20 +1278,6 @@ impl TryFrom<u64> for SystemReconnectAfterMs {
             return Err(support::Invalid::new("expected at most 3600000"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for SystemReconnectAfterMs {
-    type Target = u64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<SystemReconnectAfterMs> for u64 {
-    fn from(value: SystemReconnectAfterMs) -> Self {
-        value.0
     }
 }
 
@@ -1976,67 +1311,23 @@ pub type Symbol = String;
 /// For example `"TEST-001"`.
 ///
 /// Matching `^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"))]
 pub struct AccountId(String);
+support::text!(AccountId);
 
-impl ::std::ops::Deref for AccountId {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for AccountId {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<AccountId> for String {
-    fn from(value: AccountId) -> Self {
-        value.0
-    }
-}
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", "u").expect("read when this was generated"));
 
-impl ::std::str::FromStr for AccountId {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$").expect("a pattern") });
-        if PATTERN.find(value).is_none() {
-            return Err(
-                "doesn't match pattern \"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$\"".into(),
-            );
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for AccountId {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for AccountId {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AccountId {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -2075,41 +1366,10 @@ pub enum Side {
     #[serde(rename = "sell")]
     Sell,
 }
-
-impl Side {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Buy => "buy",
-            Self::Sell => "sell",
-        }
-    }
-}
-
-impl std::str::FromStr for Side {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "buy" => Self::Buy,
-            "sell" => Self::Sell,
-            _ => return Err(support::Invalid::new("expected \"buy\" or \"sell\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Side {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Side {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Side {
+    Buy = "buy",
+    Sell = "sell",
+});
 
 /// How much attention something asks for.
 ///
@@ -2126,42 +1386,9 @@ pub enum Severity {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl Severity {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for Severity {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "info" => Self::Info,
-            "warning" => Self::Warning,
-            "critical" => Self::Critical,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for Severity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Severity {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(Severity {
+    Info = "info",
+    Warning = "warning",
+    Critical = "critical",
+});
 

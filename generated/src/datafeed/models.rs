@@ -46,14 +46,7 @@ support::object!(QuotesSubscriptionRequest);
 #[serde(try_from = "Vec<Symbol>")]
 #[schemars(!try_from, extend("maxItems" = 50, "uniqueItems" = true))]
 pub struct QuotesSubscriptionRequestSymbols(Vec<Symbol>);
-
-impl QuotesSubscriptionRequestSymbols {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<Symbol> {
-        self.0
-    }
-}
+support::checked!(QuotesSubscriptionRequestSymbols, Vec<Symbol>, [Symbol]);
 
 impl TryFrom<Vec<Symbol>> for QuotesSubscriptionRequestSymbols {
     type Error = support::Invalid;
@@ -69,20 +62,6 @@ impl TryFrom<Vec<Symbol>> for QuotesSubscriptionRequestSymbols {
     }
 }
 
-impl std::ops::Deref for QuotesSubscriptionRequestSymbols {
-    type Target = [Symbol];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<QuotesSubscriptionRequestSymbols> for Vec<Symbol> {
-    fn from(value: QuotesSubscriptionRequestSymbols) -> Self {
-        value.0
-    }
-}
-
 /// Instruments to watch as closely as the market moves.
 ///
 /// For example `["NVDA"]`.
@@ -92,14 +71,7 @@ impl From<QuotesSubscriptionRequestSymbols> for Vec<Symbol> {
 #[serde(try_from = "Vec<Symbol>")]
 #[schemars(!try_from, extend("maxItems" = 10, "uniqueItems" = true))]
 pub struct QuotesSubscriptionRequestFastSymbols(Vec<Symbol>);
-
-impl QuotesSubscriptionRequestFastSymbols {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<Symbol> {
-        self.0
-    }
-}
+support::checked!(QuotesSubscriptionRequestFastSymbols, Vec<Symbol>, [Symbol]);
 
 impl TryFrom<Vec<Symbol>> for QuotesSubscriptionRequestFastSymbols {
     type Error = support::Invalid;
@@ -112,20 +84,6 @@ impl TryFrom<Vec<Symbol>> for QuotesSubscriptionRequestFastSymbols {
             return Err(support::Invalid::new("expected no item twice"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for QuotesSubscriptionRequestFastSymbols {
-    type Target = [Symbol];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<QuotesSubscriptionRequestFastSymbols> for Vec<Symbol> {
-    fn from(value: QuotesSubscriptionRequestFastSymbols) -> Self {
-        value.0
     }
 }
 
@@ -173,53 +131,16 @@ pub enum Resolution {
     #[serde(rename = "M")]
     M,
 }
-
-impl Resolution {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::N1 => "1",
-            Self::N5 => "5",
-            Self::N15 => "15",
-            Self::N30 => "30",
-            Self::N60 => "60",
-            Self::D => "D",
-            Self::W => "W",
-            Self::M => "M",
-        }
-    }
-}
-
-impl std::str::FromStr for Resolution {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "1" => Self::N1,
-            "5" => Self::N5,
-            "15" => Self::N15,
-            "30" => Self::N30,
-            "60" => Self::N60,
-            "D" => Self::D,
-            "W" => Self::W,
-            "M" => Self::M,
-            _ => return Err(support::Invalid::new("expected \"1\", \"5\", \"15\", \"30\", \"60\", \"D\", \"W\" or \"M\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Resolution {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Resolution {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Resolution {
+    N1 = "1",
+    N5 = "5",
+    N15 = "15",
+    N30 = "30",
+    N60 = "60",
+    D = "D",
+    W = "W",
+    M = "M",
+});
 
 /// How many price levels of each side to send.
 ///
@@ -374,46 +295,12 @@ pub enum MarketPhase {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl MarketPhase {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PreOpen => "pre_open",
-            Self::Open => "open",
-            Self::Halted => "halted",
-            Self::Closed => "closed",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for MarketPhase {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "pre_open" => Self::PreOpen,
-            "open" => Self::Open,
-            "halted" => Self::Halted,
-            "closed" => Self::Closed,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for MarketPhase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for MarketPhase {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(MarketPhase {
+    PreOpen = "pre_open",
+    Open = "open",
+    Halted = "halted",
+    Closed = "closed",
+});
 
 /// Shares that changed hands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -449,44 +336,11 @@ pub enum TradeCondition {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl TradeCondition {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OddLot => "odd_lot",
-            Self::Block => "block",
-            Self::Sweep => "sweep",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for TradeCondition {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "odd_lot" => Self::OddLot,
-            "block" => Self::Block,
-            "sweep" => Self::Sweep,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for TradeCondition {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TradeCondition {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(TradeCondition {
+    OddLot = "odd_lot",
+    Block = "block",
+    Sweep = "sweep",
+});
 
 /// Who would buy and sell, at which prices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -549,65 +403,23 @@ support::object!(SessionInfo);
 /// SHA-256 of the served document, in hexadecimal.
 ///
 /// Matching `^[0-9a-f]{64}$`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^[0-9a-f]{64}$"))]
 pub struct SessionInfoHash(String);
+support::text!(SessionInfoHash);
 
-impl ::std::ops::Deref for SessionInfoHash {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for SessionInfoHash {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<SessionInfoHash> for String {
-    fn from(value: SessionInfoHash) -> Self {
-        value.0
-    }
-}
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated"));
 
-impl ::std::str::FromStr for SessionInfoHash {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[0-9a-f]{64}$").expect("a pattern") });
-        if PATTERN.find(value).is_none() {
-            return Err("doesn't match pattern \"^[0-9a-f]{64}$\"".into());
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^[0-9a-f]{64}$"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for SessionInfoHash {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for SessionInfoHash {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SessionInfoHash {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -659,41 +471,10 @@ pub enum SubscriptionStatus {
     #[serde(rename = "error")]
     Error,
 }
-
-impl SubscriptionStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl std::str::FromStr for SubscriptionStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "ok" => Self::Ok,
-            "error" => Self::Error,
-            _ => return Err(support::Invalid::new("expected \"ok\" or \"error\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for SubscriptionStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SubscriptionStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(SubscriptionStatus {
+    Ok = "ok",
+    Error = "error",
+});
 
 /// What was wrong, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -771,70 +552,24 @@ pub enum ErrorCode {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl ErrorCode {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DecodeFailed => "decode_failed",
-            Self::ValidationFailed => "validation_failed",
-            Self::NoMatchingType => "no_matching_type",
-            Self::Unauthenticated => "unauthenticated",
-            Self::TokenExpired => "token_expired",
-            Self::Forbidden => "forbidden",
-            Self::RateLimited => "rate_limited",
-            Self::TooManyTopics => "too_many_topics",
-            Self::TooManyConnections => "too_many_connections",
-            Self::MessageTooLarge => "message_too_large",
-            Self::StartFailed => "start_failed",
-            Self::ServiceError => "service_error",
-            Self::ServicePanicked => "service_panicked",
-            Self::NotSubscribed => "not_subscribed",
-            Self::ShuttingDown => "shutting_down",
-            Self::Internal => "internal",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for ErrorCode {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "decode_failed" => Self::DecodeFailed,
-            "validation_failed" => Self::ValidationFailed,
-            "no_matching_type" => Self::NoMatchingType,
-            "unauthenticated" => Self::Unauthenticated,
-            "token_expired" => Self::TokenExpired,
-            "forbidden" => Self::Forbidden,
-            "rate_limited" => Self::RateLimited,
-            "too_many_topics" => Self::TooManyTopics,
-            "too_many_connections" => Self::TooManyConnections,
-            "message_too_large" => Self::MessageTooLarge,
-            "start_failed" => Self::StartFailed,
-            "service_error" => Self::ServiceError,
-            "service_panicked" => Self::ServicePanicked,
-            "not_subscribed" => Self::NotSubscribed,
-            "shutting_down" => Self::ShuttingDown,
-            "internal" => Self::Internal,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorCode {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(ErrorCode {
+    DecodeFailed = "decode_failed",
+    ValidationFailed = "validation_failed",
+    NoMatchingType = "no_matching_type",
+    Unauthenticated = "unauthenticated",
+    TokenExpired = "token_expired",
+    Forbidden = "forbidden",
+    RateLimited = "rate_limited",
+    TooManyTopics = "too_many_topics",
+    TooManyConnections = "too_many_connections",
+    MessageTooLarge = "message_too_large",
+    StartFailed = "start_failed",
+    ServiceError = "service_error",
+    ServicePanicked = "service_panicked",
+    NotSubscribed = "not_subscribed",
+    ShuttingDown = "shutting_down",
+    Internal = "internal",
+});
 
 /// A notice for everyone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -872,14 +607,7 @@ support::object!(SystemReconnect);
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("maximum" = 3600000))]
 pub struct SystemReconnectAfterMs(u64);
-
-impl SystemReconnectAfterMs {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(SystemReconnectAfterMs, u64);
 
 impl TryFrom<u64> for SystemReconnectAfterMs {
     type Error = support::Invalid;
@@ -889,20 +617,6 @@ impl TryFrom<u64> for SystemReconnectAfterMs {
             return Err(support::Invalid::new("expected at most 3600000"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for SystemReconnectAfterMs {
-    type Target = u64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<SystemReconnectAfterMs> for u64 {
-    fn from(value: SystemReconnectAfterMs) -> Self {
-        value.0
     }
 }
 
@@ -961,41 +675,10 @@ pub enum Side {
     #[serde(rename = "sell")]
     Sell,
 }
-
-impl Side {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Buy => "buy",
-            Self::Sell => "sell",
-        }
-    }
-}
-
-impl std::str::FromStr for Side {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "buy" => Self::Buy,
-            "sell" => Self::Sell,
-            _ => return Err(support::Invalid::new("expected \"buy\" or \"sell\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Side {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Side {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Side {
+    Buy = "buy",
+    Sell = "sell",
+});
 
 /// How much attention something asks for.
 ///
@@ -1012,42 +695,9 @@ pub enum Severity {
     #[serde(untagged)]
     Unknown(String),
 }
-
-impl Severity {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl std::str::FromStr for Severity {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "info" => Self::Info,
-            "warning" => Self::Warning,
-            "critical" => Self::Critical,
-            other => Self::Unknown(other.to_owned()),
-        })
-    }
-}
-
-impl std::fmt::Display for Severity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Severity {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::open_words!(Severity {
+    Info = "info",
+    Warning = "warning",
+    Critical = "critical",
+});
 

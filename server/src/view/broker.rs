@@ -333,7 +333,7 @@ pub fn state(desk: &mut Desk, account: &AccountId, now: Millis) -> Result<Accoun
     Ok(AccountState {
         account: Account {
             id: account.clone(),
-            name: format!("Paper account {}", **account),
+            name: format!("Paper account {account}"),
             kind: AccountKind::Paper,
             currency: CURRENCY.to_owned(),
         },

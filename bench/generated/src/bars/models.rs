@@ -18,66 +18,23 @@ pub struct BarsParams {
 support::object!(BarsParams);
 
 /// 1 to 32 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("minLength" = 1, "maxLength" = 32))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1, "maxLength" = 32))]
 pub struct BarsParamsSymbol(String);
+support::text!(BarsParamsSymbol);
 
-impl ::std::ops::Deref for BarsParamsSymbol {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
-
-impl ::std::convert::From<BarsParamsSymbol> for String {
-    fn from(value: BarsParamsSymbol) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for BarsParamsSymbol {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() > 32usize {
-            return Err("longer than 32 characters".into());
-        }
-        if value.chars().count() < 1usize {
-            return Err("shorter than 1 characters".into());
-        }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for BarsParamsSymbol {
+impl TryFrom<String> for BarsParamsSymbol {
     type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
 
-impl ::std::convert::TryFrom<String> for BarsParamsSymbol {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for BarsParamsSymbol {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
+        }
+        if value.chars().count() > 32 {
+            return Err(support::Invalid::new("expected at most 32 characters"));
+        }
+        Ok(Self(value))
     }
 }
 
@@ -94,47 +51,13 @@ pub enum BarsParamsResolution {
     #[serde(rename = "D")]
     D,
 }
-
-impl BarsParamsResolution {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::N1 => "1",
-            Self::N5 => "5",
-            Self::N15 => "15",
-            Self::N60 => "60",
-            Self::D => "D",
-        }
-    }
-}
-
-impl std::str::FromStr for BarsParamsResolution {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "1" => Self::N1,
-            "5" => Self::N5,
-            "15" => Self::N15,
-            "60" => Self::N60,
-            "D" => Self::D,
-            _ => return Err(support::Invalid::new("expected \"1\", \"5\", \"15\", \"60\" or \"D\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for BarsParamsResolution {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for BarsParamsResolution {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(BarsParamsResolution {
+    N1 = "1",
+    N5 = "5",
+    N15 = "15",
+    N60 = "60",
+    D = "D",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -152,41 +75,10 @@ pub enum SubscriptionReplyStatus {
     #[serde(rename = "error")]
     Error,
 }
-
-impl SubscriptionReplyStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl std::str::FromStr for SubscriptionReplyStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "ok" => Self::Ok,
-            "error" => Self::Error,
-            _ => return Err(support::Invalid::new("expected \"ok\" or \"error\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for SubscriptionReplyStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SubscriptionReplyStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(SubscriptionReplyStatus {
+    Ok = "ok",
+    Error = "error",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -206,14 +98,7 @@ support::object!(Bar);
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("maximum" = 9007199254740991i64))]
 pub struct BarTs(u64);
-
-impl BarTs {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(BarTs, u64);
 
 impl TryFrom<u64> for BarTs {
     type Error = support::Invalid;
@@ -223,20 +108,6 @@ impl TryFrom<u64> for BarTs {
             return Err(support::Invalid::new("expected at most 9007199254740991"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for BarTs {
-    type Target = u64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<BarTs> for u64 {
-    fn from(value: BarTs) -> Self {
-        value.0
     }
 }
 

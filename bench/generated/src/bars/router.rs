@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use specwire_runtime::codegen::{Caller, EventSink, Module, Publisher, RequestInfo, RouteInfo, ServiceError, Source};
+use specwire_runtime::codegen::{Caller, Module, Publisher, RequestInfo, RouteInfo, ServiceError, Source};
 
 use super::models;
 use super::services;
@@ -34,25 +34,12 @@ impl BarsRouter {
         };
         Self { module: module.build() }
     }
-
-    /// Sends events to every connection of the module.
-    #[must_use]
-    pub fn events(&self) -> BarsEvents {
-        BarsEvents(self.module.events())
-    }
 }
 
 impl From<BarsRouter> for Module {
     fn from(router: BarsRouter) -> Self {
         router.module
     }
-}
-
-/// What the server sends unasked, by name.
-#[derive(Debug, Clone)]
-pub struct BarsEvents(#[allow(dead_code)] EventSink);
-
-impl BarsEvents {
 }
 
 /// The route `bars` as a source of updates.

@@ -2,83 +2,31 @@
 //! Texts with a format: they keep their spelling and are known to be right.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::ops::Deref;
-use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 
-use super::{Invalid, parsed};
+use super::{Invalid, text};
 
 /// A string that keeps its spelling and is known to have its format.
-macro_rules! text {
+macro_rules! formatted {
     ($(#[$docs:meta])* $name:ident, $format:literal, $check:expr) => {
         $(#[$docs])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String")]
         pub struct $name(String);
+        text!($name);
 
-        impl $name {
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
+        impl TryFrom<String> for $name {
+            type Error = Invalid;
 
-            fn checked(text: String) -> Result<Self, Invalid> {
+            fn try_from(text: String) -> Result<Self, Invalid> {
                 let check: fn(&[u8]) -> bool = $check;
                 match check(text.as_bytes()) {
                     true => Ok(Self(text)),
                     false => Err(Invalid::new(concat!("expected the format ", $format))),
                 }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Invalid;
-            fn from_str(text: &str) -> Result<Self, Invalid> {
-                Self::checked(text.to_owned())
-            }
-        }
-
-        impl TryFrom<&str> for $name {
-            type Error = Invalid;
-            fn try_from(text: &str) -> Result<Self, Invalid> {
-                text.parse()
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = Invalid;
-            fn try_from(text: String) -> Result<Self, Invalid> {
-                Self::checked(text)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.0
-            }
-        }
-
-        impl Deref for $name {
-            type Target = str;
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                parsed(deserializer)
             }
         }
 
@@ -98,23 +46,23 @@ macro_rules! text {
     };
 }
 
-text!(
+formatted!(
     /// A point in time as RFC 3339 writes it. Offset and digits stay as they came.
     DateTime, "date-time", |text| text.len() > 11 && text[10] | 32 == b't' && is_date(&text[..10]) && is_time(&text[11..])
 );
-text!(
+formatted!(
     /// A day of the calendar, `2026-02-03`.
     Date, "date", is_date
 );
-text!(
+formatted!(
     /// A time of day with its offset, `14:30:00Z`.
     Time, "time", is_time
 );
-text!(
+formatted!(
     /// A UUID, in the case that it was written in.
     Uuid, "uuid", is_uuid
 );
-text!(
+formatted!(
     /// Bytes in base64.
     Base64, "byte", is_base64
 );

@@ -11,13 +11,22 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+#[allow(unused_imports)]
+pub(crate) use checked::{checked, number, text};
 pub use formats::{Base64, Date, DateTime, Time, Uuid};
+pub use positions::{Items, Positions};
 #[allow(unused_imports)]
 pub(crate) use reading::object;
 pub use reading::{Object, branch, counted, first_of, nullable, rest, tagged};
+pub use words::none_of;
+#[allow(unused_imports)]
+pub(crate) use words::{open_words, words};
 
+mod checked;
 mod formats;
+mod positions;
 mod reading;
+mod words;
 
 /// Why a value is not one of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]

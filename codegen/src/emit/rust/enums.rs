@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{defaults, docs, literal};
-use crate::ir::{Enum, Scalar, TypeDef};
+use crate::ir::{Docs, Enum, Scalar, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -12,9 +12,6 @@ pub(super) struct View {
     name: String,
     variants: Vec<VariantView>,
     open: bool,
-    /// `const ` where the value can be told at compile time.
-    constness: &'static str,
-    lifetime: &'static str,
     /// Inside `schemars(...)`.
     schema: String,
     /// A string literal: what is said about any other value.
@@ -23,6 +20,7 @@ pub(super) struct View {
 
 #[derive(Debug, Serialize)]
 struct VariantView {
+    docs: String,
     name: String,
     literal: String,
     /// For a comment.
@@ -79,6 +77,7 @@ pub(super) fn view(def: &TypeDef, of: &Enum) -> View {
             .variants
             .iter()
             .map(|variant| VariantView {
+                docs: said(&variant.docs),
                 name: variant.names.rust.clone(),
                 literal: literal::scalar(&variant.value),
                 shown: literal::scalar(&variant.value).replace('`', "'"),
@@ -86,11 +85,18 @@ pub(super) fn view(def: &TypeDef, of: &Enum) -> View {
             })
             .collect(),
         open: of.open,
-        constness: if of.open { "" } else { "const " },
-        lifetime: if of.open { "" } else { "'static " },
         schema: schema(of, mixed, &listed),
         expected: literal::string(&format!("expected {}", alternatives(&values))),
     }
+}
+
+/// A variant is called by its title.
+fn said(of: &Docs) -> String {
+    let untitled = Docs {
+        title: None,
+        ..of.clone()
+    };
+    docs::lines("    ", &docs::paragraphs(&untitled))
 }
 
 fn schema(of: &Enum, mixed: bool, listed: &str) -> String {

@@ -2,6 +2,7 @@
 //!
 //! The IR holds every decision; here it becomes views of final strings, and the templates lay them out.
 
+mod checks;
 mod defaults;
 mod docs;
 mod enums;
@@ -10,6 +11,8 @@ mod models;
 mod newtypes;
 mod package;
 mod paths;
+mod positions;
+mod readme;
 mod services;
 mod structs;
 mod text;
@@ -17,6 +20,8 @@ mod typify_bridge;
 mod unions;
 
 use std::collections::BTreeMap;
+
+pub use readme::README;
 
 use super::files::FileSet;
 use super::template::{Embedded, Error, Templates};
@@ -39,13 +44,18 @@ pub const TEMPLATES: &[Embedded] = embedded![
     "mod",
     "models",
     "newtype",
+    "positions",
+    "readme",
     "recursive",
     "router",
     "services",
     "struct",
     "support",
+    "support_checked",
     "support_formats",
+    "support_positions",
     "support_reading",
+    "support_words",
     "tuple",
     "union",
 ];
@@ -67,6 +77,8 @@ pub struct Manifest {
     pub runtime: Runtime,
     /// The crate is no member of a workspace above it.
     pub standalone: bool,
+    /// Whether there is room for a page about the crate: nobody wrote one.
+    pub readme: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

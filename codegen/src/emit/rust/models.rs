@@ -1,14 +1,13 @@
 //! `models.rs`: one item for each type, in the order of the document.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::text::Text;
-use super::{enums, newtypes, structs, typify_bridge, unions};
+use super::typify_bridge::Refusals;
+use super::{enums, newtypes, positions, structs, unions};
 use crate::emit::header;
 use crate::emit::template::{Error, Templates};
-use crate::ir::{Module, Scalar, Shape, StringFormat, Type, TypeDef};
+use crate::ir::{Module, Scalar, Shape, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 struct View {
@@ -20,13 +19,12 @@ struct View {
     items: Vec<String>,
 }
 
-/// The file, and whether it checks patterns.
 pub(super) fn emit(module: &Module, path: &str, templates: &Templates) -> Result<String, Error> {
-    let checked = typify_bridge::newtypes(module.types.iter().filter(|def| is_checked_string(def)));
+    let mut refusals = Refusals::default();
     let items: Vec<String> = module
         .types
         .iter()
-        .map(|def| item(module, def, &checked, templates))
+        .map(|def| item(module, def, &mut refusals, templates))
         .collect::<Result<_, _>>()?;
     let view = View {
         header: header::line(path, &module.source).unwrap_or_default(),
@@ -38,21 +36,12 @@ pub(super) fn emit(module: &Module, path: &str, templates: &Templates) -> Result
     templates.render("rust/models", &view)
 }
 
-/// What typify writes: a string that is checked when it is made.
-fn is_checked_string(def: &TypeDef) -> bool {
-    let plain = matches!(def.shape, Shape::Alias(Type::String(StringFormat::Plain)));
-    plain && !def.constraints.is_empty()
-}
-
 fn item(
     module: &Module,
     def: &TypeDef,
-    checked: &BTreeMap<String, String>,
+    refusals: &mut Refusals,
     templates: &Templates,
 ) -> Result<String, Error> {
-    if let Some(text) = checked.get(&def.names.rust) {
-        return Ok(text.clone());
-    }
     let text = Text::new(module);
     match &def.shape {
         Shape::Struct(of) => templates.render("rust/struct", &structs::view(text, def, of)),
@@ -77,8 +66,11 @@ fn item(
         Shape::Alias(Type::Tuple(items)) if def.is_wide() => {
             templates.render("rust/tuple", &newtypes::tuple(text, def, items))
         }
+        Shape::Alias(Type::Positions(of)) => {
+            templates.render("rust/positions", &positions::view(text, def, of, refusals))
+        }
         Shape::Alias(ty) if !def.constraints.is_empty() => {
-            templates.render("rust/newtype", &newtypes::view(text, def, ty))
+            templates.render("rust/newtype", &newtypes::view(text, def, ty, refusals))
         }
         Shape::Alias(ty) if def.recursive => {
             templates.render("rust/recursive", &newtypes::alias(text, def, ty))

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::checks::{self, Check};
 use super::text::Text;
+use super::typify_bridge::Refusals;
 use super::{docs, literal};
 use crate::ir::{Constraints, StringFormat, Type, TypeDef};
 
@@ -14,18 +16,13 @@ pub(super) struct View {
     inner: String,
     /// `inner` as a string literal.
     inner_literal: String,
-    /// What a reference to the value is one to.
-    target: String,
+    /// The macro of the support module for what the type offers beside its check.
+    surface: String,
     /// `, extend(...)` inside `schemars(...)`.
     schema: String,
+    /// From the pattern's text to the compiled one, as a result; empty where there is no pattern.
+    pattern: String,
     checks: Vec<Check>,
-}
-
-#[derive(Debug, Serialize)]
-struct Check {
-    /// True where `value` is refused.
-    condition: String,
-    message: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,15 +40,21 @@ pub(super) struct Tuple {
 }
 
 pub(super) fn tuple(text: Text<'_>, def: &TypeDef, items: &[Type]) -> Tuple {
-    let item = |ty: &Type| {
-        // Whatever may lead back here through no list or map needs an indirection.
-        let boxed = def.recursive && !matches!(ty, Type::List(_) | Type::Map(_));
-        text.boxed(ty, boxed)
-    };
+    let item = |ty: &Type| text.boxed(ty, def.recursive && may_lead_back(ty));
     Tuple {
         docs: comment(def),
         name: def.names.rust.clone(),
         items: items.iter().map(item).collect(),
+    }
+}
+
+/// Whatever may lead back to the type that holds it, through no list or map, needs an indirection.
+pub(super) fn may_lead_back(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Nullable(inner) => may_lead_back(inner),
+        Type::Tuple(items) => items.iter().any(may_lead_back),
+        _ => false,
     }
 }
 
@@ -65,21 +68,23 @@ pub(super) fn alias(text: Text<'_>, def: &TypeDef, ty: &Type) -> Alias {
     }
 }
 
-pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type) -> View {
+pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type, refusals: &mut Refusals) -> View {
     let inner = text.ty(ty);
+    let name = &def.names.rust;
     View {
         docs: comment(def),
         derives: derives(ty).to_owned(),
-        name: def.names.rust.clone(),
+        name: name.clone(),
         inner_literal: literal::string(&inner),
-        target: target(text, ty),
+        surface: surface(text, name, ty),
         schema: schema(&def.constraints),
-        checks: checks(ty, &def.constraints),
+        pattern: checks::pattern(&def.constraints),
+        checks: checks::of(ty, &def.constraints, refusals),
         inner,
     }
 }
 
-fn comment(def: &TypeDef) -> String {
+pub(super) fn comment(def: &TypeDef) -> String {
     let mut paragraphs = docs::paragraphs(&def.docs);
     paragraphs.extend(docs::constraints(&def.constraints));
     docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "")
@@ -100,12 +105,13 @@ fn derives(ty: &Type) -> &'static str {
     }
 }
 
-fn target(text: Text<'_>, ty: &Type) -> String {
+fn surface(text: Text<'_>, name: &str, ty: &Type) -> String {
+    let inner = text.ty(ty);
     match ty {
-        Type::List(item) => format!("[{}]", text.ty(item)),
-        Type::Positions(_) => format!("[{}]", text.ty(&Type::Any)),
-        Type::String(StringFormat::Plain) => "str".to_owned(),
-        _ => text.ty(ty),
+        Type::String(StringFormat::Plain) => format!("text!({name})"),
+        Type::Integer(_) | Type::Number => format!("number!({name}, {inner})"),
+        Type::List(item) => format!("checked!({name}, {inner}, [{}])", text.ty(item)),
+        _ => format!("checked!({name}, {inner})"),
     }
 }
 
@@ -155,112 +161,6 @@ fn number(value: &Option<String>) -> Option<String> {
         Ok(_) => literal::float(value),
         Err(_) => value.clone(),
     })
-}
-
-fn checks(ty: &Type, of: &Constraints) -> Vec<Check> {
-    let mut out = Vec::new();
-    let mut check = |condition: String, message: String| {
-        out.push(Check {
-            condition,
-            message: literal::string(&message),
-        })
-    };
-    for (bound, operator, words) in [
-        (&of.minimum, "<", "at least"),
-        (&of.exclusive_minimum, "<=", "more than"),
-        (&of.maximum, ">", "at most"),
-        (&of.exclusive_maximum, ">=", "less than"),
-    ] {
-        if let Some(bound) = bound {
-            let (left, right) = compared(ty, bound);
-            check(
-                format!("{left} {operator} {right}"),
-                format!("expected {words} {bound}"),
-            );
-        }
-    }
-    if let Some(step) = &of.multiple_of {
-        let whole = step.parse::<i64>().is_ok();
-        let condition = match ty {
-            Type::Integer(_) if whole => format!("value % {step} != 0"),
-            Type::Integer(_) => format!(
-                "!support::is_multiple(value as f64, {})",
-                literal::float(step)
-            ),
-            _ => format!("!support::is_multiple(value, {})", literal::float(step)),
-        };
-        check(condition, format!("expected a multiple of {step}"));
-    }
-    if let Some(pattern) = &of.pattern {
-        let regex = format!(
-            "static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| regress::Regex::new({}).expect(\"read when this was generated\"));",
-            literal::string(pattern)
-        );
-        check(
-            format!("{{ {regex} PATTERN.find(&value).is_none() }}"),
-            format!("expected the pattern {pattern}"),
-        );
-    }
-    let mut sized = |least: Option<u64>, most: Option<u64>, size: &str, what: &str| {
-        if least == Some(1) && size == "value.len()" {
-            check(
-                "value.is_empty()".to_owned(),
-                format!("expected at least {}", docs::counted(1, what)),
-            );
-        } else if let Some(least) = least {
-            check(
-                format!("{size} < {least}"),
-                format!("expected at least {}", docs::counted(least, what)),
-            );
-        }
-        if let Some(most) = most {
-            let condition = if most == 0 && size == "value.len()" {
-                "!value.is_empty()".to_owned()
-            } else {
-                format!("{size} > {most}")
-            };
-            check(
-                condition,
-                format!("expected at most {}", docs::counted(most, what)),
-            );
-        }
-    };
-    sized(
-        of.min_length,
-        of.max_length,
-        "value.chars().count()",
-        "characters",
-    );
-    sized(of.min_items, of.max_items, "value.len()", "items");
-    sized(
-        of.min_properties,
-        of.max_properties,
-        "value.len()",
-        "members",
-    );
-    if of.unique_items {
-        check(
-            "!support::all_different(&value)".to_owned(),
-            "expected no item twice".to_owned(),
-        );
-    }
-    out
-}
-
-/// Both sides of a comparison with a bound, in a type that holds both.
-fn compared(ty: &Type, bound: &str) -> (String, String) {
-    let Type::Integer(of) = ty else {
-        return ("value".to_owned(), literal::float(bound));
-    };
-    let (least, most) = of.range();
-    let fits = bound
-        .parse::<i128>()
-        .is_ok_and(|bound| (least..=most).contains(&bound));
-    if fits {
-        ("value".to_owned(), bound.to_owned())
-    } else {
-        ("(value as f64)".to_owned(), literal::float(bound))
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Manifest, Options, Runtime, docs, literal, paths};
+use super::{Manifest, Options, Runtime, docs, literal, paths, readme};
 use crate::emit::files::FileSet;
 use crate::emit::header;
 use crate::emit::template::{Error, Templates};
@@ -11,8 +11,11 @@ use crate::ir::Module;
 /// What the types of all modules share.
 const SUPPORT: &[(&str, &str)] = &[
     ("src/support/mod.rs", "rust/support"),
+    ("src/support/checked.rs", "rust/support_checked"),
     ("src/support/formats.rs", "rust/support_formats"),
+    ("src/support/positions.rs", "rust/support_positions"),
     ("src/support/reading.rs", "rust/support_reading"),
+    ("src/support/words.rs", "rust/support_words"),
 ];
 
 pub(super) fn emit(
@@ -54,6 +57,13 @@ pub(super) fn emit(
             "Cargo.toml".to_owned(),
             templates.render("rust/cargo", &view)?,
         );
+        if manifest.readme {
+            let view = readme::view(&manifest.name, modules, head(readme::README));
+            files.insert(
+                readme::README.to_owned(),
+                templates.render("rust/readme", &view)?,
+            );
+        }
     }
     Ok(())
 }

@@ -131,9 +131,10 @@ fn view(module: &Module, protocol: &Protocol) -> View {
             !routes.is_empty(),
             !requests.is_empty(),
             !builtins.is_empty(),
+            !events.is_empty(),
         ),
         uses_models: in_services || events.iter().map(|event| &event.payload).any(names_models),
-        router: format!("{}Router", module.pascal),
+        router: router_name(module),
         events_name: format!("{}Events", module.pascal),
         all: all_name(module, protocol),
         traits,
@@ -143,6 +144,10 @@ fn view(module: &Module, protocol: &Protocol) -> View {
         builtins,
         events,
     }
+}
+
+pub(super) fn router_name(module: &Module) -> String {
+    format!("{}Router", module.pascal)
 }
 
 /// `DatafeedService`, unless a route is called like the module.
@@ -186,7 +191,7 @@ fn imports(routes: bool, requests: bool, models: bool) -> Vec<String> {
     out
 }
 
-fn door(routes: bool, requests: bool, builtins: bool) -> String {
+fn door(routes: bool, requests: bool, builtins: bool, events: bool) -> String {
     let mut names = Vec::new();
     if builtins {
         names.push("Builtin");
@@ -194,7 +199,10 @@ fn door(routes: bool, requests: bool, builtins: bool) -> String {
     if routes {
         names.push("Caller");
     }
-    names.extend(["EventSink", "Module"]);
+    if events {
+        names.push("EventSink");
+    }
+    names.push("Module");
     if routes {
         names.push("Publisher");
     }

@@ -31,6 +31,7 @@ impl<'m> Text<'m> {
             Type::Any => "serde_json::Value".to_owned(),
             Type::Const(value) => constant(value),
             Type::List(item) => format!("Vec<{}>", self.ty(item)),
+            // Always under a name, which is what is written.
             Type::Positions(_) => format!("Vec<{}>", self.ty(&Type::Any)),
             Type::Map(value) if self.prefix.is_empty() => {
                 format!("BTreeMap<String, {}>", self.ty(value))

@@ -1,55 +1,61 @@
-//! The only file that knows typify: it writes the strings that are checked when they are made.
+//! The only file that knows typify: from keywords to the conditions under which a string is refused.
 //!
-//! Every other type is written by templates; `docs/decisions/rust-models.md` says why.
+//! typify writes a whole type; its constructor holds the conditions, and everything around them is laid out by the
+//! template that all checked types share. `docs/decisions/rust-models.md` says why.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use quote::ToTokens;
 use serde_json::json;
 use typify::{TypeSpace, TypeSpaceSettings};
 
-use super::{docs, newtypes};
-use crate::ir::{Constraints, TypeDef};
+use crate::ir::Constraints;
 
-/// The errors of typify's constructors, and what they are here.
-const THEIR_ERROR: &str = "self::error::ConversionError";
-const OUR_ERROR: &str = "support::Invalid";
+/// The conditions by keywords: documents repeat themselves, and each set is asked for once.
+#[derive(Debug, Default)]
+pub(super) struct Refusals(HashMap<Constraints, Option<Vec<Refusal>>>);
 
-/// Items by the name of their type. What typify does not write is missing: the template for checked values writes it
-/// then.
-pub(super) fn newtypes<'m>(defs: impl Iterator<Item = &'m TypeDef>) -> BTreeMap<String, String> {
-    // Documents repeat themselves: each set of keywords is written once, under a name that stands for all of its types.
-    let mut written: HashMap<&Constraints, Option<String>> = HashMap::new();
-    let mut out = BTreeMap::new();
-    for def in defs {
-        let of = &def.constraints;
-        if let Some(code) = written.entry(of).or_insert_with(|| code(of)) {
-            let code = code.replace(STAND_IN, &def.names.rust);
-            out.insert(def.names.rust.clone(), comment(def) + &code);
-        }
-    }
-    out
+/// One condition over `value`, a `String`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) of: Keyword,
+    pub(super) condition: String,
 }
 
-/// The name that types have until they get their own.
-const STAND_IN: &str = "CheckedText";
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Keyword {
+    /// The condition names the compiled pattern `PATTERN`.
+    Pattern,
+    MinLength,
+    MaxLength,
+}
 
-/// The items of a type with these keywords.
-fn code(of: &Constraints) -> Option<String> {
-    let root = json!({ "definitions": { STAND_IN: schema(of) } });
+impl Refusals {
+    /// Nothing where typify does not know what to do with the keywords.
+    pub(super) fn of(&mut self, keywords: &Constraints) -> Option<&[Refusal]> {
+        let known = self.0.entry(keywords.clone());
+        known.or_insert_with(|| refusals(keywords)).as_deref()
+    }
+}
+
+/// The name of the type that typify writes.
+const NAME: &str = "CheckedText";
+
+fn refusals(of: &Constraints) -> Option<Vec<Refusal>> {
+    let root = json!({ "definitions": { NAME: schema(of) } });
     let root = serde_json::from_value(root).ok()?;
-    let mut space =
-        TypeSpace::new(TypeSpaceSettings::default().with_derive("JsonSchema".to_owned()));
+    let mut space = TypeSpace::new(&TypeSpaceSettings::default());
     space.add_root_schema(root).ok()?;
     let file: syn::File = syn::parse2(space.to_stream()).ok()?;
-    let ours = |item: &syn::Item| owner(item).is_some_and(|name| name == STAND_IN);
-    text(of, file.items.into_iter().filter(ours).collect())
-}
-
-fn comment(def: &TypeDef) -> String {
-    let mut paragraphs = docs::paragraphs(&def.docs);
-    paragraphs.extend(docs::constraints(&def.constraints));
-    docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "")
+    let constructor = file.items.iter().find_map(constructor)?;
+    let mut found: Vec<Refusal> = constructor.block.stmts.iter().filter_map(refusal).collect();
+    found.sort_by_key(|refusal| refusal.of);
+    let asked = [
+        of.pattern.is_some(),
+        of.min_length.is_some(),
+        of.max_length.is_some(),
+    ];
+    (found.len() == asked.into_iter().filter(|asked| *asked).count()).then_some(found)
 }
 
 fn schema(of: &Constraints) -> serde_json::Value {
@@ -67,58 +73,78 @@ fn schema(of: &Constraints) -> serde_json::Value {
     schema
 }
 
-/// The type that an item is, or is about.
-fn owner(item: &syn::Item) -> Option<String> {
-    match item {
-        syn::Item::Struct(item) => Some(item.ident.to_string()),
-        syn::Item::Impl(item) => {
-            let about = item.self_ty.to_token_stream().to_string();
-            // `impl From<Name> for String` is about the name.
-            let from = item
-                .trait_
-                .as_ref()
-                .and_then(|(path, _)| path.segments.last())
-                .map(|last| last.to_token_stream().to_string());
-            match from.filter(|_| about.contains("String")) {
-                Some(from) => Some(from.split(['<', '>']).nth(1)?.trim().to_owned()),
-                None => Some(about),
-            }
-        }
-        _ => None,
-    }
-}
-
-/// The items as text, with our derives and the schema's keywords.
-fn text(of: &Constraints, mut items: Vec<syn::Item>) -> Option<String> {
-    let mut structs = items.iter_mut().filter_map(|item| match item {
-        syn::Item::Struct(item) => Some(item),
+/// `from_str` of the type.
+fn constructor(item: &syn::Item) -> Option<&syn::ImplItemFn> {
+    let syn::Item::Impl(item) = item else {
+        return None;
+    };
+    let about = item.self_ty.to_token_stream().to_string();
+    let functions = item.items.iter().filter_map(|item| match item {
+        syn::ImplItem::Fn(function) => Some(function),
         _ => None,
     });
-    let own = structs.next()?;
-    let keywords = newtypes::schema(of);
-    let schema: proc_macro2::TokenStream = keywords.trim_start_matches(", ").parse().ok()?;
-    own.attrs = vec![
-        syn::parse_quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]),
-        syn::parse_quote!(#[schemars(#schema)]),
-    ];
-    let texts: Vec<String> = items
-        .into_iter()
-        .map(|item| {
-            prettyplease::unparse(&syn::File {
-                shebang: None,
-                frontmatter: None,
-                attrs: Vec::new(),
-                items: vec![item],
-            })
-        })
-        .collect();
-    let code = texts
-        .join("\n")
-        .replace(THEIR_ERROR, OUR_ERROR)
-        .replace("::std::string::String", "String");
-    // The pattern was read when this was generated.
-    let code = code.replace(".unwrap()", ".expect(\"a pattern\")");
-    // A pattern that holds the name itself would be renamed along with it.
-    let said = of.pattern.as_deref().unwrap_or_default();
-    (!code.contains("self::error") && !said.contains(STAND_IN)).then_some(code)
+    functions
+        .filter(|_| about == NAME)
+        .find(|function| function.sig.ident == "from_str")
+}
+
+/// `if condition { return Err(..) }`.
+fn refusal(statement: &syn::Stmt) -> Option<Refusal> {
+    let syn::Stmt::Expr(syn::Expr::If(choice), _) = statement else {
+        return None;
+    };
+    let condition = text(&choice.cond)?;
+    let of = match &*choice.cond {
+        _ if condition.starts_with("PATTERN") => Keyword::Pattern,
+        syn::Expr::Binary(compared) if matches!(compared.op, syn::BinOp::Lt(_)) => {
+            Keyword::MinLength
+        }
+        syn::Expr::Binary(compared) if matches!(compared.op, syn::BinOp::Gt(_)) => {
+            Keyword::MaxLength
+        }
+        _ => return None,
+    };
+    Some(Refusal { of, condition })
+}
+
+/// A condition as people write it. Its `value` is a reference there, and owned here.
+fn text(condition: &syn::Expr) -> Option<String> {
+    let shown = prettyplease::unparse(&syn::parse_quote!(const _: bool = #condition;));
+    let shown = shown.trim().strip_prefix("const _: bool = ")?;
+    let shown = shown.strip_suffix(';')?.replace("(value)", "(&value)");
+    Some(match shown.strip_suffix("usize").unwrap_or(&shown) {
+        "value.chars().count() < 1" => "value.is_empty()".to_owned(),
+        shown => shown.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keyword, Refusals};
+    use crate::ir::Constraints;
+
+    #[test]
+    fn takes_the_conditions_out_of_what_typify_writes() {
+        let keywords = Constraints {
+            pattern: Some("^[A-Z]+$".to_owned()),
+            min_length: Some(2),
+            max_length: Some(5),
+            ..Constraints::default()
+        };
+        let mut refusals = Refusals::default();
+        let found: Vec<_> = refusals
+            .of(&keywords)
+            .unwrap_or_default()
+            .iter()
+            .map(|refusal| (refusal.of, refusal.condition.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (Keyword::Pattern, "PATTERN.find(&value).is_none()"),
+                (Keyword::MinLength, "value.chars().count() < 2"),
+                (Keyword::MaxLength, "value.chars().count() > 5"),
+            ]
+        );
+    }
 }

@@ -4,6 +4,8 @@
 // Descriptions are the document's own words; they are not written as Rust documentation.
 #![allow(rustdoc::all, clippy::doc_lazy_continuation, clippy::doc_overindented_list_items)]
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -86,14 +88,7 @@ support::object!(Holder);
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("minimum" = 5, "maximum" = 8))]
 pub struct HolderSize(u64);
-
-impl HolderSize {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(HolderSize, u64);
 
 impl TryFrom<u64> for HolderSize {
     type Error = support::Invalid;
@@ -109,17 +104,67 @@ impl TryFrom<u64> for HolderSize {
     }
 }
 
-impl std::ops::Deref for HolderSize {
-    type Target = u64;
+/// What one part asks of all members that it does not name holds for those of the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Labelled {
+    pub id: LabelledId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// All other members.
+    #[serde(flatten, deserialize_with = "support::rest")]
+    pub extra: BTreeMap<String, LabelledValue>,
+}
+support::object!(Labelled);
 
-    fn deref(&self) -> &Self::Target {
-        &self.0
+impl Labelled {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(id: LabelledId) -> Self {
+        Self {
+            id,
+            note: None,
+            extra: BTreeMap::new(),
+        }
     }
 }
 
-impl From<HolderSize> for u64 {
-    fn from(value: HolderSize) -> Self {
-        value.0
+/// At most 3 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("maxLength" = 3))]
+pub struct LabelledValue(String);
+support::text!(LabelledValue);
+
+impl TryFrom<String> for LabelledValue {
+    type Error = support::Invalid;
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.chars().count() > 3 {
+            return Err(support::Invalid::new("expected at most 3 characters"));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// 1 to 3 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1, "maxLength" = 3))]
+pub struct LabelledId(String);
+support::text!(LabelledId);
+
+impl TryFrom<String> for LabelledId {
+    type Error = support::Invalid;
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
+        }
+        if value.chars().count() > 3 {
+            return Err(support::Invalid::new("expected at most 3 characters"));
+        }
+        Ok(Self(value))
     }
 }
 

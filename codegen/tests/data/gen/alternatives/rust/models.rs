@@ -78,47 +78,12 @@ pub enum Verdict {
     #[serde(rename = "self")]
     SelfValue,
 }
-
-impl Verdict {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Err => "err",
-            Self::Error => "error",
-            Self::None => "none",
-            Self::Some => "some",
-            Self::SelfValue => "self",
-        }
-    }
-}
-
-impl std::str::FromStr for Verdict {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "ok" => Self::Ok,
-            "err" => Self::Err,
-            "error" => Self::Error,
-            "none" => Self::None,
-            "some" => Self::Some,
-            "self" => Self::SelfValue,
-            _ => return Err(support::Invalid::new("expected \"ok\", \"err\", \"error\", \"none\", \"some\" or \"self\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Verdict {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Verdict {
+    Ok = "ok",
+    Err = "err",
+    Error = "error",
+    None = "none",
+    Some = "some",
+    SelfValue = "self",
+});
 

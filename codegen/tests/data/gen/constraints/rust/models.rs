@@ -26,6 +26,8 @@ pub struct Ticket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<TicketCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<TicketHolder>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Option<TicketNote>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub legs: Option<TicketLegs>,
@@ -47,6 +49,7 @@ impl Ticket {
             price: None,
             step: None,
             code: None,
+            holder: None,
             note: None,
             legs: None,
             tags: None,
@@ -58,65 +61,23 @@ impl Ticket {
 /// The instrument.
 ///
 /// Matching `^[A-Z]{1,5}$`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("pattern" = "^[A-Z]{1,5}$"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^[A-Z]{1,5}$"))]
 pub struct TicketSymbol(String);
+support::text!(TicketSymbol);
 
-impl ::std::ops::Deref for TicketSymbol {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for TicketSymbol {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<TicketSymbol> for String {
-    fn from(value: TicketSymbol) -> Self {
-        value.0
-    }
-}
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[A-Z]{1,5}$", "u").expect("read when this was generated"));
 
-impl ::std::str::FromStr for TicketSymbol {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^[A-Z]{1,5}$").expect("a pattern") });
-        if PATTERN.find(value).is_none() {
-            return Err("doesn't match pattern \"^[A-Z]{1,5}$\"".into());
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^[A-Z]{1,5}$"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for TicketSymbol {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for TicketSymbol {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for TicketSymbol {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -125,14 +86,7 @@ impl<'de> ::serde::Deserialize<'de> for TicketSymbol {
 #[serde(try_from = "u64")]
 #[schemars(!try_from, extend("maximum" = 100))]
 pub struct TicketPercent(u64);
-
-impl TicketPercent {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u64 {
-        self.0
-    }
-}
+support::number!(TicketPercent, u64);
 
 impl TryFrom<u64> for TicketPercent {
     type Error = support::Invalid;
@@ -145,33 +99,12 @@ impl TryFrom<u64> for TicketPercent {
     }
 }
 
-impl std::ops::Deref for TicketPercent {
-    type Target = u64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketPercent> for u64 {
-    fn from(value: TicketPercent) -> Self {
-        value.0
-    }
-}
-
 /// More than 0.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64")]
 #[schemars(!try_from, extend("exclusiveMinimum" = 0))]
 pub struct TicketPrice(f64);
-
-impl TicketPrice {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> f64 {
-        self.0
-    }
-}
+support::number!(TicketPrice, f64);
 
 impl TryFrom<f64> for TicketPrice {
     type Error = support::Invalid;
@@ -184,33 +117,12 @@ impl TryFrom<f64> for TicketPrice {
     }
 }
 
-impl std::ops::Deref for TicketPrice {
-    type Target = f64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketPrice> for f64 {
-    fn from(value: TicketPrice) -> Self {
-        value.0
-    }
-}
-
 /// A multiple of 0.5.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "f64")]
 #[schemars(!try_from, extend("multipleOf" = 0.5))]
 pub struct TicketStep(f64);
-
-impl TicketStep {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> f64 {
-        self.0
-    }
-}
+support::number!(TicketStep, f64);
 
 impl TryFrom<f64> for TicketStep {
     type Error = support::Invalid;
@@ -223,142 +135,66 @@ impl TryFrom<f64> for TicketStep {
     }
 }
 
-impl std::ops::Deref for TicketStep {
-    type Target = f64;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketStep> for f64 {
-    fn from(value: TicketStep) -> Self {
-        value.0
-    }
-}
-
 /// 3 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("minLength" = 3, "maxLength" = 3))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 3, "maxLength" = 3))]
 pub struct TicketCode(String);
+support::text!(TicketCode);
 
-impl ::std::ops::Deref for TicketCode {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
-
-impl ::std::convert::From<TicketCode> for String {
-    fn from(value: TicketCode) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for TicketCode {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() > 3usize {
-            return Err("longer than 3 characters".into());
-        }
-        if value.chars().count() < 3usize {
-            return Err("shorter than 3 characters".into());
-        }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for TicketCode {
+impl TryFrom<String> for TicketCode {
     type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.chars().count() < 3 {
+            return Err(support::Invalid::new("expected at least 3 characters"));
+        }
+        if value.chars().count() > 3 {
+            return Err(support::Invalid::new("expected at most 3 characters"));
+        }
+        Ok(Self(value))
     }
 }
 
-impl ::std::convert::TryFrom<String> for TicketCode {
+/// Matching `^\p{L}+$`, at least 2 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^\\p{L}+$", "minLength" = 2))]
+pub struct TicketHolder(String);
+support::text!(TicketHolder);
+
+impl TryFrom<String> for TicketHolder {
     type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
 
-impl<'de> ::serde::Deserialize<'de> for TicketCode {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^\\p{L}+$", "u").expect("read when this was generated"));
+
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^\\p{L}+$"));
+        }
+        if value.chars().count() < 2 {
+            return Err(support::Invalid::new("expected at least 2 characters"));
+        }
+        Ok(Self(value))
     }
 }
 
 /// At most 280 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("maxLength" = 280))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("maxLength" = 280))]
 pub struct TicketNote(String);
+support::text!(TicketNote);
 
-impl ::std::ops::Deref for TicketNote {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for TicketNote {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<TicketNote> for String {
-    fn from(value: TicketNote) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for TicketNote {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() > 280usize {
-            return Err("longer than 280 characters".into());
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.chars().count() > 280 {
+            return Err(support::Invalid::new("expected at most 280 characters"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for TicketNote {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for TicketNote {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for TicketNote {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -367,14 +203,7 @@ impl<'de> ::serde::Deserialize<'de> for TicketNote {
 #[serde(try_from = "Vec<i64>")]
 #[schemars(!try_from, extend("minItems" = 1, "maxItems" = 3))]
 pub struct TicketLegs(Vec<i64>);
-
-impl TicketLegs {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<i64> {
-        self.0
-    }
-}
+support::checked!(TicketLegs, Vec<i64>, [i64]);
 
 impl TryFrom<Vec<i64>> for TicketLegs {
     type Error = support::Invalid;
@@ -390,78 +219,21 @@ impl TryFrom<Vec<i64>> for TicketLegs {
     }
 }
 
-impl std::ops::Deref for TicketLegs {
-    type Target = [i64];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketLegs> for Vec<i64> {
-    fn from(value: TicketLegs) -> Self {
-        value.0
-    }
-}
-
 /// At least 1 character.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("minLength" = 1))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1))]
 pub struct TicketTagsItem(String);
+support::text!(TicketTagsItem);
 
-impl ::std::ops::Deref for TicketTagsItem {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for TicketTagsItem {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<TicketTagsItem> for String {
-    fn from(value: TicketTagsItem) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for TicketTagsItem {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() < 1usize {
-            return Err("shorter than 1 characters".into());
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for TicketTagsItem {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for TicketTagsItem {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for TicketTagsItem {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -470,14 +242,7 @@ impl<'de> ::serde::Deserialize<'de> for TicketTagsItem {
 #[serde(try_from = "Vec<TicketTagsItem>")]
 #[schemars(!try_from, extend("uniqueItems" = true))]
 pub struct TicketTags(Vec<TicketTagsItem>);
-
-impl TicketTags {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<TicketTagsItem> {
-        self.0
-    }
-}
+support::checked!(TicketTags, Vec<TicketTagsItem>, [TicketTagsItem]);
 
 impl TryFrom<Vec<TicketTagsItem>> for TicketTags {
     type Error = support::Invalid;
@@ -490,33 +255,12 @@ impl TryFrom<Vec<TicketTagsItem>> for TicketTags {
     }
 }
 
-impl std::ops::Deref for TicketTags {
-    type Target = [TicketTagsItem];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketTags> for Vec<TicketTagsItem> {
-    fn from(value: TicketTags) -> Self {
-        value.0
-    }
-}
-
 /// At most 2 members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "BTreeMap<String, String>")]
 #[schemars(!try_from, extend("maxProperties" = 2))]
 pub struct TicketLabels(BTreeMap<String, String>);
-
-impl TicketLabels {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> BTreeMap<String, String> {
-        self.0
-    }
-}
+support::checked!(TicketLabels, BTreeMap<String, String>);
 
 impl TryFrom<BTreeMap<String, String>> for TicketLabels {
     type Error = support::Invalid;
@@ -526,20 +270,6 @@ impl TryFrom<BTreeMap<String, String>> for TicketLabels {
             return Err(support::Invalid::new("expected at most 2 members"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for TicketLabels {
-    type Target = BTreeMap<String, String>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<TicketLabels> for BTreeMap<String, String> {
-    fn from(value: TicketLabels) -> Self {
-        value.0
     }
 }
 
@@ -574,65 +304,23 @@ impl Change {
 }
 
 /// Matching `^ACC-[0-9]+$`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("pattern" = "^ACC-[0-9]+$"))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("pattern" = "^ACC-[0-9]+$"))]
 pub struct AccountId(String);
+support::text!(AccountId);
 
-impl ::std::ops::Deref for AccountId {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for AccountId {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<AccountId> for String {
-    fn from(value: AccountId) -> Self {
-        value.0
-    }
-}
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> =
+            std::sync::LazyLock::new(|| regress::Regex::with_flags("^ACC-[0-9]+$", "u").expect("read when this was generated"));
 
-impl ::std::str::FromStr for AccountId {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
-        { ::regress::Regex::new("^ACC-[0-9]+$").expect("a pattern") });
-        if PATTERN.find(value).is_none() {
-            return Err("doesn't match pattern \"^ACC-[0-9]+$\"".into());
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern ^ACC-[0-9]+$"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for AccountId {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for AccountId {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AccountId {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 

@@ -94,41 +94,10 @@ pub enum SettingsMode {
     #[serde(rename = "slow")]
     Slow,
 }
-
-impl SettingsMode {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-        }
-    }
-}
-
-impl std::str::FromStr for SettingsMode {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "fast" => Self::Fast,
-            "slow" => Self::Slow,
-            _ => return Err(support::Invalid::new("expected \"fast\" or \"slow\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for SettingsMode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SettingsMode {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(SettingsMode {
+    Fast = "fast",
+    Slow = "slow",
+});
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum Session {
@@ -138,41 +107,10 @@ pub enum Session {
     #[serde(rename = "extended")]
     Extended,
 }
-
-impl Session {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Regular => "regular",
-            Self::Extended => "extended",
-        }
-    }
-}
-
-impl std::str::FromStr for Session {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "regular" => Self::Regular,
-            "extended" => Self::Extended,
-            _ => return Err(support::Invalid::new("expected \"regular\" or \"extended\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Session {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Session {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Session {
+    Regular = "regular",
+    Extended = "extended",
+});
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Settings;

@@ -61,41 +61,10 @@ pub enum Side {
     #[serde(rename = "sell")]
     Sell,
 }
-
-impl Side {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Buy => "buy",
-            Self::Sell => "sell",
-        }
-    }
-}
-
-impl std::str::FromStr for Side {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "buy" => Self::Buy,
-            "sell" => Self::Sell,
-            _ => return Err(support::Invalid::new("expected \"buy\" or \"sell\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Side {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Side {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Side {
+    Buy = "buy",
+    Sell = "sell",
+});
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Order;

@@ -22,6 +22,12 @@ pub struct Bar {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<BarKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixed: Option<BarMixed>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<BarLevel>,
 }
 support::object!(Bar);
@@ -37,6 +43,9 @@ impl Bar {
             unit: None,
             word: None,
             kind: None,
+            mode: None,
+            mixed: None,
+            rank: None,
             level: None,
         }
     }
@@ -57,56 +66,21 @@ pub enum BarUnit {
     #[serde(rename = "été")]
     Été,
 }
-
-impl BarUnit {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Percent => "%",
-            Self::Empty => "",
-            Self::KickedOut => "kicked-out",
-            Self::NA => "N/A",
-            Self::AB => "a b",
-            Self::Été => "été",
-        }
-    }
-}
-
-impl std::str::FromStr for BarUnit {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "%" => Self::Percent,
-            "" => Self::Empty,
-            "kicked-out" => Self::KickedOut,
-            "N/A" => Self::NA,
-            "a b" => Self::AB,
-            "été" => Self::Été,
-            _ => return Err(support::Invalid::new("expected \"%\", \"\", \"kicked-out\", \"N/A\", \"a b\" or \"été\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for BarUnit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for BarUnit {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(BarUnit {
+    Percent = "%",
+    Empty = "",
+    KickedOut = "kicked-out",
+    NA = "N/A",
+    AB = "a b",
+    Été = "été",
+});
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum BarWord {
     #[serde(rename = "self")]
     SelfValue,
     #[serde(rename = "Self")]
-    SelfValue2,
+    UpperSelf,
     #[serde(rename = "type")]
     Type,
     #[serde(rename = "match")]
@@ -116,49 +90,14 @@ pub enum BarWord {
     #[serde(rename = "a_b")]
     AUnderscoreB,
 }
-
-impl BarWord {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::SelfValue => "self",
-            Self::SelfValue2 => "Self",
-            Self::Type => "type",
-            Self::Match => "match",
-            Self::AB => "a-b",
-            Self::AUnderscoreB => "a_b",
-        }
-    }
-}
-
-impl std::str::FromStr for BarWord {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "self" => Self::SelfValue,
-            "Self" => Self::SelfValue2,
-            "type" => Self::Type,
-            "match" => Self::Match,
-            "a-b" => Self::AB,
-            "a_b" => Self::AUnderscoreB,
-            _ => return Err(support::Invalid::new("expected \"self\", \"Self\", \"type\", \"match\", \"a-b\" or \"a_b\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for BarWord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for BarWord {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(BarWord {
+    SelfValue = "self",
+    UpperSelf = "Self",
+    Type = "type",
+    Match = "match",
+    AB = "a-b",
+    AUnderscoreB = "a_b",
+});
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum BarKind {
@@ -166,37 +105,76 @@ pub enum BarKind {
     #[serde(rename = "bar")]
     Bar,
 }
+support::words!(BarKind {
+    Bar = "bar",
+});
 
-impl BarKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Bar => "bar",
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
+#[schemars(extend("enum" = [1, "1", 12, "12", -1, 2.5, true, "true"]))]
+pub enum BarMixed {
+    /// `1`
+    N1,
+    /// `"1"`
+    Text1,
+    /// `12`
+    N12,
+    /// `"12"`
+    Text12,
+    /// `-1`
+    Minus1,
+    /// `2.5`
+    N2Point5,
+    /// `true`
+    True,
+    /// `"true"`
+    TextTrue,
+}
+
+impl TryFrom<serde_json::Value> for BarMixed {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, support::Invalid> {
+        if support::same(&value, &serde_json::json!(1)) {
+            return Ok(Self::N1);
         }
+        if support::same(&value, &serde_json::json!("1")) {
+            return Ok(Self::Text1);
+        }
+        if support::same(&value, &serde_json::json!(12)) {
+            return Ok(Self::N12);
+        }
+        if support::same(&value, &serde_json::json!("12")) {
+            return Ok(Self::Text12);
+        }
+        if support::same(&value, &serde_json::json!(-1)) {
+            return Ok(Self::Minus1);
+        }
+        if support::same(&value, &serde_json::json!(2.5)) {
+            return Ok(Self::N2Point5);
+        }
+        if support::same(&value, &serde_json::json!(true)) {
+            return Ok(Self::True);
+        }
+        if support::same(&value, &serde_json::json!("true")) {
+            return Ok(Self::TextTrue);
+        }
+        Err(support::Invalid::new("expected 1, \"1\", 12, \"12\", -1, 2.5, true or \"true\""))
     }
 }
 
-impl std::str::FromStr for BarKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "bar" => Self::Bar,
-            _ => return Err(support::Invalid::new("expected \"bar\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for BarKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for BarKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
+impl From<BarMixed> for serde_json::Value {
+    fn from(value: BarMixed) -> Self {
+        match value {
+            BarMixed::N1 => serde_json::json!(1),
+            BarMixed::Text1 => serde_json::json!("1"),
+            BarMixed::N12 => serde_json::json!(12),
+            BarMixed::Text12 => serde_json::json!("12"),
+            BarMixed::Minus1 => serde_json::json!(-1),
+            BarMixed::N2Point5 => serde_json::json!(2.5),
+            BarMixed::True => serde_json::json!(true),
+            BarMixed::TextTrue => serde_json::json!("true"),
+        }
     }
 }
 
@@ -249,47 +227,13 @@ pub enum Resolution {
     #[serde(rename = "1D")]
     N1D,
 }
-
-impl Resolution {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::N1 => "1",
-            Self::N5 => "5",
-            Self::N1m => "1m",
-            Self::N1M => "1M",
-            Self::N1D => "1D",
-        }
-    }
-}
-
-impl std::str::FromStr for Resolution {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "1" => Self::N1,
-            "5" => Self::N5,
-            "1m" => Self::N1m,
-            "1M" => Self::N1M,
-            "1D" => Self::N1D,
-            _ => return Err(support::Invalid::new("expected \"1\", \"5\", \"1m\", \"1M\" or \"1D\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Resolution {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Resolution {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Resolution {
+    N1 = "1",
+    N5 = "5",
+    N1m = "1m",
+    N1M = "1M",
+    N1D = "1D",
+});
 
 /// 1 buys, -1 sells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -334,42 +278,63 @@ pub enum Status {
     #[serde(untagged)]
     Unknown(String),
 }
+support::open_words!(Status {
+    Open = "open",
+    Closed = "closed",
+});
 
-impl Status {
-    /// The value on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Unknown(text) => text,
-        }
-    }
+/// How many dimensions a value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "i64", into = "i64")]
+#[schemars(extend("enum" = [-1, 0, 1]))]
+pub enum Rank {
+    /// The value is no list.
+    ///
+    /// `-1`
+    Scalar,
+    /// A list, however deep.
+    ///
+    /// `0`
+    OneOrMore,
+    /// `1`
+    N1,
 }
 
-impl std::str::FromStr for Status {
-    type Err = support::Invalid;
+impl TryFrom<i64> for Rank {
+    type Error = support::Invalid;
 
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "open" => Self::Open,
-            "closed" => Self::Closed,
-            other => Self::Unknown(other.to_owned()),
+    fn try_from(value: i64) -> Result<Self, support::Invalid> {
+        Ok(match value {
+            -1 => Self::Scalar,
+            0 => Self::OneOrMore,
+            1 => Self::N1,
+            _ => return Err(support::Invalid::new("expected -1, 0 or 1")),
         })
     }
 }
 
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+impl From<Rank> for i64 {
+    fn from(value: Rank) -> Self {
+        match value {
+            Rank::Scalar => -1,
+            Rank::OneOrMore => 0,
+            Rank::N1 => 1,
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Status {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum Mode {
+    /// The server decides.
+    #[serde(rename = "a")]
+    AutomaticMode,
+    #[serde(rename = "m")]
+    ManualMode,
 }
+support::words!(Mode {
+    AutomaticMode = "a",
+    ManualMode = "m",
+});
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Bar;

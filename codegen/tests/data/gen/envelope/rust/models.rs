@@ -39,41 +39,10 @@ pub enum SubscriptionReplyStatus {
     #[serde(rename = "error")]
     Error,
 }
-
-impl SubscriptionReplyStatus {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl std::str::FromStr for SubscriptionReplyStatus {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "ok" => Self::Ok,
-            "error" => Self::Error,
-            _ => return Err(support::Invalid::new("expected \"ok\" or \"error\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for SubscriptionReplyStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for SubscriptionReplyStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(SubscriptionReplyStatus {
+    Ok = "ok",
+    Error = "error",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]

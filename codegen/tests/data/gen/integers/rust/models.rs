@@ -62,14 +62,7 @@ support::object!(Sizes);
 #[serde(try_from = "u32")]
 #[schemars(!try_from, extend("maximum" = 2147483647))]
 pub struct SizesShares(u32);
-
-impl SizesShares {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u32 {
-        self.0
-    }
-}
+support::number!(SizesShares, u32);
 
 impl TryFrom<u32> for SizesShares {
     type Error = support::Invalid;
@@ -82,33 +75,12 @@ impl TryFrom<u32> for SizesShares {
     }
 }
 
-impl std::ops::Deref for SizesShares {
-    type Target = u32;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<SizesShares> for u32 {
-    fn from(value: SizesShares) -> Self {
-        value.0
-    }
-}
-
 /// At least 1, at most 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "u8")]
 #[schemars(!try_from, extend("minimum" = 1, "maximum" = 5))]
 pub struct SizesLevel(u8);
-
-impl SizesLevel {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> u8 {
-        self.0
-    }
-}
+support::number!(SizesLevel, u8);
 
 impl TryFrom<u8> for SizesLevel {
     type Error = support::Invalid;
@@ -121,20 +93,6 @@ impl TryFrom<u8> for SizesLevel {
             return Err(support::Invalid::new("expected at most 5"));
         }
         Ok(Self(value))
-    }
-}
-
-impl std::ops::Deref for SizesLevel {
-    type Target = u8;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl From<SizesLevel> for u8 {
-    fn from(value: SizesLevel) -> Self {
-        value.0
     }
 }
 

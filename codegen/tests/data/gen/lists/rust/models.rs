@@ -51,86 +51,143 @@ support::object!(LadderPeopleItem);
 pub type Level = (f64, i64, String);
 
 /// A price and a side; what follows is anybody's guess.
-pub type Row = Vec<serde_json::Value>;
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row(
+    pub Option<f64>,
+    pub Option<String>,
+    pub Vec<serde_json::Value>,
+);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.optional()?, items.optional()?, items.rest()?))
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some()) + self.2.len();
+        let mut items = support::Items::new(serializer, length)?;
+        items.optional(&self.0)?;
+        items.optional(&self.1)?;
+        items.rest(&self.2)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for Row {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Row".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<f64>(),
+                generator.subschema_for::<String>(),
+            ],
+            "items": generator.subschema_for::<serde_json::Value>(),
+        })
+    }
+}
 
 /// 1 to 3 items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Vec<serde_json::Value>")]
-#[schemars(!try_from, extend("minItems" = 1, "maxItems" = 3))]
-pub struct Cells(Vec<serde_json::Value>);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cells(
+    pub String,
+    pub Option<i64>,
+    pub Option<Option<bool>>,
+);
 
-impl Cells {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<serde_json::Value> {
-        self.0
-    }
-}
-
-impl TryFrom<Vec<serde_json::Value>> for Cells {
-    type Error = support::Invalid;
-
-    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+impl<'de> Deserialize<'de> for Cells {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
         if value.is_empty() {
-            return Err(support::Invalid::new("expected at least 1 item"));
+            return Err(serde::de::Error::custom("expected at least 1 item"));
         }
         if value.len() > 3 {
-            return Err(support::Invalid::new("expected at most 3 items"));
+            return Err(serde::de::Error::custom("expected at most 3 items"));
         }
-        Ok(Self(value))
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.item()?, items.optional()?, items.optional()?))
     }
 }
 
-impl std::ops::Deref for Cells {
-    type Target = [serde_json::Value];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
+impl Serialize for Cells {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 1 + usize::from(self.1.is_some()) + usize::from(self.2.is_some());
+        let mut items = support::Items::new(serializer, length)?;
+        items.item(&self.0)?;
+        items.optional(&self.1)?;
+        items.optional(&self.2)?;
+        items.end()
     }
 }
 
-impl From<Cells> for Vec<serde_json::Value> {
-    fn from(value: Cells) -> Self {
-        value.0
+impl JsonSchema for Cells {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Cells".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<String>(),
+                generator.subschema_for::<i64>(),
+                generator.subschema_for::<Option<bool>>(),
+            ],
+            "items": false,
+            "minItems": 1, "maxItems": 3,
+        })
     }
 }
 
 /// At least 1 item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Vec<serde_json::Value>")]
-#[schemars(!try_from, extend("minItems" = 1))]
-pub struct Path(Vec<serde_json::Value>);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path(
+    pub String,
+    pub Vec<f64>,
+);
 
-impl Path {
-    /// The value inside.
-    #[must_use]
-    pub fn into_inner(self) -> Vec<serde_json::Value> {
-        self.0
-    }
-}
-
-impl TryFrom<Vec<serde_json::Value>> for Path {
-    type Error = support::Invalid;
-
-    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+impl<'de> Deserialize<'de> for Path {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
         if value.is_empty() {
-            return Err(support::Invalid::new("expected at least 1 item"));
+            return Err(serde::de::Error::custom("expected at least 1 item"));
         }
-        Ok(Self(value))
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.item()?, items.rest()?))
     }
 }
 
-impl std::ops::Deref for Path {
-    type Target = [serde_json::Value];
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
+impl Serialize for Path {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 1 + self.1.len();
+        let mut items = support::Items::new(serializer, length)?;
+        items.item(&self.0)?;
+        items.rest(&self.1)?;
+        items.end()
     }
 }
 
-impl From<Path> for Vec<serde_json::Value> {
-    fn from(value: Path) -> Self {
-        value.0
+impl JsonSchema for Path {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Path".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<String>(),
+            ],
+            "items": generator.subschema_for::<f64>(),
+            "minItems": 1,
+        })
     }
 }
 

@@ -110,6 +110,57 @@ pub struct OptionModel {
 }
 support::object!(OptionModel);
 
+/// As exchanges send it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Frame {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub e: Option<FrameE>,
+    #[serde(rename = "E", skip_serializing_if = "Option::is_none")]
+    pub upper_e: Option<FrameUpperE>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FrameKind>,
+    #[serde(rename = "Kind", skip_serializing_if = "Option::is_none")]
+    pub upper_kind: Option<FrameUpperKind>,
+}
+support::object!(Frame);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct FrameE {
+    pub x: String,
+}
+support::object!(FrameE);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct FrameUpperE {
+    pub y: i64,
+}
+support::object!(FrameUpperE);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum FrameKind {
+    #[serde(rename = "a")]
+    LowerA,
+    #[serde(rename = "A")]
+    A,
+}
+support::words!(FrameKind {
+    LowerA = "a",
+    A = "A",
+});
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum FrameUpperKind {
+    #[default]
+    #[serde(rename = "b")]
+    B,
+}
+support::words!(FrameUpperKind {
+    B = "b",
+});
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = T;
 

@@ -50,41 +50,10 @@ pub enum TripOuterInnerKind {
     #[serde(rename = "b")]
     B,
 }
-
-impl TripOuterInnerKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
-
-impl std::str::FromStr for TripOuterInnerKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "a" => Self::A,
-            "b" => Self::B,
-            _ => return Err(support::Invalid::new("expected \"a\" or \"b\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for TripOuterInnerKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TripOuterInnerKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(TripOuterInnerKind {
+    A = "a",
+    B = "b",
+});
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -109,41 +78,10 @@ pub enum TripOtherInnerKind {
     #[serde(rename = "d")]
     D,
 }
-
-impl TripOtherInnerKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::C => "c",
-            Self::D => "d",
-        }
-    }
-}
-
-impl std::str::FromStr for TripOtherInnerKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "c" => Self::C,
-            "d" => Self::D,
-            _ => return Err(support::Invalid::new("expected \"c\" or \"d\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for TripOtherInnerKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for TripOtherInnerKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(TripOtherInnerKind {
+    C = "c",
+    D = "d",
+});
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Trip;

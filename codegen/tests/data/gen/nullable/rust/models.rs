@@ -65,63 +65,20 @@ pub struct Venue {
 support::object!(Venue);
 
 /// At most 8 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("maxLength" = 8))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("maxLength" = 8))]
 pub struct Note(String);
+support::text!(Note);
 
-impl ::std::ops::Deref for Note {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for Note {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<Note> for String {
-    fn from(value: Note) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for Note {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() > 8usize {
-            return Err("longer than 8 characters".into());
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.chars().count() > 8 {
+            return Err(support::Invalid::new("expected at most 8 characters"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for Note {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for Note {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Note {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -153,41 +110,10 @@ pub enum Side {
     #[serde(rename = "sell")]
     Sell,
 }
-
-impl Side {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Buy => "buy",
-            Self::Sell => "sell",
-        }
-    }
-}
-
-impl std::str::FromStr for Side {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "buy" => Self::Buy,
-            "sell" => Self::Sell,
-            _ => return Err(support::Invalid::new("expected \"buy\" or \"sell\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for Side {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Side {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(Side {
+    Buy = "buy",
+    Sell = "sell",
+});
 
 /// The grade stands here and, merged, in `Graded`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -31,63 +31,20 @@ pub struct Row(
 );
 
 /// At least 1 character.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(extend("minLength" = 1))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1))]
 pub struct RowItem14(String);
+support::text!(RowItem14);
 
-impl ::std::ops::Deref for RowItem14 {
-    type Target = String;
-    fn deref(&self) -> &String {
-        &self.0
-    }
-}
+impl TryFrom<String> for RowItem14 {
+    type Error = support::Invalid;
 
-impl ::std::convert::From<RowItem14> for String {
-    fn from(value: RowItem14) -> Self {
-        value.0
-    }
-}
-
-impl ::std::str::FromStr for RowItem14 {
-    type Err = support::Invalid;
-    fn from_str(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        if value.chars().count() < 1usize {
-            return Err("shorter than 1 characters".into());
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
         }
-        Ok(Self(value.to_string()))
-    }
-}
-
-impl ::std::convert::TryFrom<&str> for RowItem14 {
-    type Error = support::Invalid;
-    fn try_from(
-        value: &str,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl ::std::convert::TryFrom<String> for RowItem14 {
-    type Error = support::Invalid;
-    fn try_from(
-        value: String,
-    ) -> ::std::result::Result<Self, support::Invalid> {
-        value.parse()
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for RowItem14 {
-    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
-    where
-        D: ::serde::Deserializer<'de>,
-    {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(|e: support::Invalid| {
-                <D::Error as ::serde::de::Error>::custom(e.to_string())
-            })
+        Ok(Self(value))
     }
 }
 
@@ -95,6 +52,10 @@ impl<'de> ::serde::Deserialize<'de> for RowItem14 {
 #[serde(remote = "Self")]
 pub struct Report {
     pub rows: Vec<Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<Level>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<ReportNote>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals: Option<ReportTotals>,
 }
@@ -106,8 +67,53 @@ impl Report {
     pub fn new(rows: Vec<Row>) -> Self {
         Self {
             rows,
+            best: None,
+            note: None,
             totals: None,
         }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportNote(
+    pub Option<String>,
+    pub Option<bool>,
+    pub Vec<serde_json::Value>,
+);
+
+impl<'de> Deserialize<'de> for ReportNote {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.optional()?, items.optional()?, items.rest()?))
+    }
+}
+
+impl Serialize for ReportNote {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some()) + self.2.len();
+        let mut items = support::Items::new(serializer, length)?;
+        items.optional(&self.0)?;
+        items.optional(&self.1)?;
+        items.rest(&self.2)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for ReportNote {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ReportNote".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<String>(),
+                generator.subschema_for::<bool>(),
+            ],
+            "items": generator.subschema_for::<serde_json::Value>(),
+        })
     }
 }
 
@@ -127,4 +133,223 @@ pub struct ReportTotals(
     pub f64,
     pub f64,
 );
+
+/// What is asked at a price; venues add what they like.
+///
+/// At least 2 items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level(
+    pub f64,
+    pub Option<f64>,
+    pub Option<String>,
+    pub Vec<serde_json::Value>,
+);
+
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        if value.len() < 2 {
+            return Err(serde::de::Error::custom("expected at least 2 items"));
+        }
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.item()?, items.item()?, items.optional()?, items.rest()?))
+    }
+}
+
+impl Serialize for Level {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 2 + usize::from(self.2.is_some()) + self.3.len();
+        let mut items = support::Items::new(serializer, length)?;
+        items.item(&self.0)?;
+        items.item(&self.1)?;
+        items.optional(&self.2)?;
+        items.rest(&self.3)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for Level {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Level".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<f64>(),
+                generator.subschema_for::<Option<f64>>(),
+                generator.subschema_for::<String>(),
+            ],
+            "items": generator.subschema_for::<serde_json::Value>(),
+            "minItems": 2,
+        })
+    }
+}
+
+/// A name and where it was met.
+///
+/// 1 to 4 items, no item twice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trail(
+    pub TrailItem1,
+    pub Vec<i64>,
+);
+
+impl<'de> Deserialize<'de> for Trail {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        if value.is_empty() {
+            return Err(serde::de::Error::custom("expected at least 1 item"));
+        }
+        if value.len() > 4 {
+            return Err(serde::de::Error::custom("expected at most 4 items"));
+        }
+        if !support::all_different(&value) {
+            return Err(serde::de::Error::custom("expected no item twice"));
+        }
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.item()?, items.rest()?))
+    }
+}
+
+impl Serialize for Trail {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 1 + self.1.len();
+        let mut items = support::Items::new(serializer, length)?;
+        items.item(&self.0)?;
+        items.rest(&self.1)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for Trail {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Trail".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<TrailItem1>(),
+            ],
+            "items": generator.subschema_for::<i64>(),
+            "minItems": 1, "maxItems": 4, "uniqueItems": true,
+        })
+    }
+}
+
+/// At least 1 character.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 1))]
+pub struct TrailItem1(String);
+support::text!(TrailItem1);
+
+impl TryFrom<String> for TrailItem1 {
+    type Error = support::Invalid;
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.is_empty() {
+            return Err(support::Invalid::new("expected at least 1 character"));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// At most 2 items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice(
+    pub Option<String>,
+    pub Option<Option<i64>>,
+);
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        if value.len() > 2 {
+            return Err(serde::de::Error::custom("expected at most 2 items"));
+        }
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.optional()?, items.optional()?))
+    }
+}
+
+impl Serialize for Choice {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some());
+        let mut items = support::Items::new(serializer, length)?;
+        items.optional(&self.0)?;
+        items.optional(&self.1)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for Choice {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Choice".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<String>(),
+                generator.subschema_for::<Option<i64>>(),
+            ],
+            "items": false,
+            "maxItems": 2,
+        })
+    }
+}
+
+/// 1 to 2 items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Nest(
+    pub String,
+    pub Option<Box<Nest>>,
+);
+
+impl<'de> Deserialize<'de> for Nest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
+        if value.is_empty() {
+            return Err(serde::de::Error::custom("expected at least 1 item"));
+        }
+        if value.len() > 2 {
+            return Err(serde::de::Error::custom("expected at most 2 items"));
+        }
+        let mut items = support::Positions::new(value);
+        Ok(Self(items.item()?, items.optional()?))
+    }
+}
+
+impl Serialize for Nest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 1 + usize::from(self.1.is_some());
+        let mut items = support::Items::new(serializer, length)?;
+        items.item(&self.0)?;
+        items.optional(&self.1)?;
+        items.end()
+    }
+}
+
+impl JsonSchema for Nest {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Nest".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "array",
+            "prefixItems": [
+                generator.subschema_for::<String>(),
+                generator.subschema_for::<Nest>(),
+            ],
+            "items": false,
+            "minItems": 1, "maxItems": 2,
+        })
+    }
+}
 

@@ -65,39 +65,9 @@ pub enum CatPetType {
     #[serde(rename = "Cat")]
     Cat,
 }
-
-impl CatPetType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Cat => "Cat",
-        }
-    }
-}
-
-impl std::str::FromStr for CatPetType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "Cat" => Self::Cat,
-            _ => return Err(support::Invalid::new("expected \"Cat\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for CatPetType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for CatPetType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(CatPetType {
+    Cat = "Cat",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -125,39 +95,9 @@ pub enum StickInsectPetType {
     #[serde(rename = "StickInsect")]
     StickInsect,
 }
-
-impl StickInsectPetType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::StickInsect => "StickInsect",
-        }
-    }
-}
-
-impl std::str::FromStr for StickInsectPetType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "StickInsect" => Self::StickInsect,
-            _ => return Err(support::Invalid::new("expected \"StickInsect\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for StickInsectPetType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for StickInsectPetType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(StickInsectPetType {
+    StickInsect = "StickInsect",
+});
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Pet;

@@ -65,39 +65,9 @@ pub enum OpenedKind {
     #[serde(rename = "opened")]
     Opened,
 }
-
-impl OpenedKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Opened => "opened",
-        }
-    }
-}
-
-impl std::str::FromStr for OpenedKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "opened" => Self::Opened,
-            _ => return Err(support::Invalid::new("expected \"opened\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for OpenedKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for OpenedKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(OpenedKind {
+    Opened = "opened",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -124,39 +94,9 @@ pub enum RejectedKind {
     #[serde(rename = "kicked-out")]
     KickedOut,
 }
-
-impl RejectedKind {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::KickedOut => "kicked-out",
-        }
-    }
-}
-
-impl std::str::FromStr for RejectedKind {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "kicked-out" => Self::KickedOut,
-            _ => return Err(support::Invalid::new("expected \"kicked-out\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for RejectedKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for RejectedKind {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(RejectedKind {
+    KickedOut = "kicked-out",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -201,39 +141,9 @@ pub enum MarketType {
     #[serde(rename = "market")]
     Market,
 }
-
-impl MarketType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Market => "market",
-        }
-    }
-}
-
-impl std::str::FromStr for MarketType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "market" => Self::Market,
-            _ => return Err(support::Invalid::new("expected \"market\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for MarketType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for MarketType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(MarketType {
+    Market = "market",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
@@ -260,39 +170,9 @@ pub enum LimitType {
     #[serde(rename = "limit")]
     Limit,
 }
-
-impl LimitType {
-    /// The value on the wire.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Limit => "limit",
-        }
-    }
-}
-
-impl std::str::FromStr for LimitType {
-    type Err = support::Invalid;
-
-    fn from_str(text: &str) -> Result<Self, support::Invalid> {
-        Ok(match text {
-            "limit" => Self::Limit,
-            _ => return Err(support::Invalid::new("expected \"limit\"")),
-        })
-    }
-}
-
-impl std::fmt::Display for LimitType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for LimitType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        support::parsed(deserializer)
-    }
-}
+support::words!(LimitType {
+    Limit = "limit",
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]

@@ -34,6 +34,14 @@ export interface Holder {
   size?: number;
 }
 
+/** What one part asks of all members that it does not name holds for those of the other. */
+export interface Labelled {
+  /** 1 to 3 characters. */
+  id: string;
+  note?: string;
+  [key: string]: string | undefined;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Fill;
 

@@ -28,4 +28,9 @@ export const isHolder: v.Validator<t.Holder> = /* @__PURE__ */ v.validator(() =>
   size: v.optional(v.limited(v.natural, { minimum: 5, maximum: 8 })),
 }));
 
+export const isLabelled: v.Validator<t.Labelled> = /* @__PURE__ */ v.validator(() => v.object({
+  id: v.limited(v.string, { minLength: 1, maxLength: 3 }),
+  note: v.optional(v.string),
+}, v.limited(v.string, { maxLength: 3 })));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isFill));

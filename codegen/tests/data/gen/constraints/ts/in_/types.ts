@@ -17,6 +17,8 @@ export interface Ticket {
   step?: number;
   /** Exactly 3 characters. */
   code?: string;
+  /** At least 2 characters. Pattern: `^\p{L}+$`. */
+  holder?: string;
   /** At most 280 characters. */
   note?: string | null;
   /** 1 to 3 items. */

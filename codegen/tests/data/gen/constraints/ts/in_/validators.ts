@@ -9,6 +9,7 @@ export const isTicket: v.Validator<t.Ticket> = /* @__PURE__ */ v.validator(() =>
   price: v.optional(v.limited(v.number, { above: 0 })),
   step: v.optional(v.limited(v.number, { multipleOf: 0.5 })),
   code: v.optional(v.limited(v.string, { minLength: 3, maxLength: 3 })),
+  holder: v.optional(v.limited(v.string, { minLength: 2, pattern: new RegExp("^\\p{L}+$", "u") })),
   note: v.optional(v.nullable(v.limited(v.string, { maxLength: 280 }))),
   legs: v.optional(v.limited(v.list(v.integer), { minItems: 1, maxItems: 3 })),
   tags: v.optional(v.limited(v.list(v.limited(v.string, { minLength: 1 })), { unique: true })),

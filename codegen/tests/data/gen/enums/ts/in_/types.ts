@@ -7,12 +7,17 @@ export interface Bar {
   unit?: BarUnit;
   word?: BarWord;
   kind?: "bar";
+  mode?: Mode;
+  mixed?: BarMixed;
+  rank?: Rank;
   level?: BarLevel;
 }
 
 export type BarUnit = "%" | "" | "kicked-out" | "N/A" | "a b" | "été";
 
 export type BarWord = "self" | "Self" | "type" | "match" | "a-b" | "a_b";
+
+export type BarMixed = 1 | "1" | 12 | "12" | -1 | 2.5 | true | "true";
 
 export type BarLevel = 0 | 5 | 404;
 
@@ -24,6 +29,11 @@ export type Side = 1 | -1;
 
 /** May gain values. */
 export type Status = "open" | "closed" | (string & {});
+
+/** How many dimensions a value has. */
+export type Rank = -1 | 0 | 1;
+
+export type Mode = "a" | "m";
 
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Bar;

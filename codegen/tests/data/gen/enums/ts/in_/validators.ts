@@ -9,6 +9,9 @@ export const isBar: v.Validator<t.Bar> = /* @__PURE__ */ v.validator(() => v.obj
   unit: v.optional(v.ref(() => isBarUnit)),
   word: v.optional(v.ref(() => isBarWord)),
   kind: v.optional(v.values(["bar"])),
+  mode: v.optional(v.ref(() => isMode)),
+  mixed: v.optional(v.ref(() => isBarMixed)),
+  rank: v.optional(v.ref(() => isRank)),
   level: v.optional(v.ref(() => isBarLevel)),
 }));
 
@@ -30,6 +33,17 @@ export const isBarWord: v.Validator<t.BarWord> = /* @__PURE__ */ v.validator(() 
   "a_b",
 ]));
 
+export const isBarMixed: v.Validator<t.BarMixed> = /* @__PURE__ */ v.validator(() => v.values([
+  1,
+  "1",
+  12,
+  "12",
+  -1,
+  2.5,
+  true,
+  "true",
+]));
+
 export const isBarLevel: v.Validator<t.BarLevel> = /* @__PURE__ */ v.validator(() => v.values([
   0,
   5,
@@ -47,5 +61,9 @@ export const isResolution: v.Validator<t.Resolution> = /* @__PURE__ */ v.validat
 export const isSide: v.Validator<t.Side> = /* @__PURE__ */ v.validator(() => v.values([1, -1]));
 
 export const isStatus: v.Validator<t.Status> = /* @__PURE__ */ v.validator(() => v.string);
+
+export const isRank: v.Validator<t.Rank> = /* @__PURE__ */ v.validator(() => v.values([-1, 0, 1]));
+
+export const isMode: v.Validator<t.Mode> = /* @__PURE__ */ v.validator(() => v.values(["a", "m"]));
 
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isBar));

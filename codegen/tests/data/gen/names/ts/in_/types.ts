@@ -42,6 +42,24 @@ export interface Option {
   o: string;
 }
 
+/** As exchanges send it. */
+export interface Frame {
+  e?: FrameE;
+  E?: FrameUpperE;
+  kind?: FrameKind;
+  Kind?: "b";
+}
+
+export interface FrameE {
+  x: string;
+}
+
+export interface FrameUpperE {
+  y: number;
+}
+
+export type FrameKind = "a" | "A";
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = T;
 

@@ -43,4 +43,24 @@ export const isOption: v.Validator<t.Option> = /* @__PURE__ */ v.validator(() =>
   o: v.string,
 }));
 
+export const isFrame: v.Validator<t.Frame> = /* @__PURE__ */ v.validator(() => v.object({
+  e: v.optional(v.ref(() => isFrameE)),
+  E: v.optional(v.ref(() => isFrameUpperE)),
+  kind: v.optional(v.ref(() => isFrameKind)),
+  Kind: v.optional(v.values(["b"])),
+}));
+
+export const isFrameE: v.Validator<t.FrameE> = /* @__PURE__ */ v.validator(() => v.object({
+  x: v.string,
+}));
+
+export const isFrameUpperE: v.Validator<t.FrameUpperE> = /* @__PURE__ */ v.validator(() => v.object({
+  y: v.integer,
+}));
+
+export const isFrameKind: v.Validator<t.FrameKind> = /* @__PURE__ */ v.validator(() => v.values([
+  "a",
+  "A",
+]));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isT));

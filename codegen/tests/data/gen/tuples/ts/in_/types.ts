@@ -8,5 +8,21 @@ export type Row = [string, number, number | null, Point, boolean, number, number
 
 export interface Report {
   rows: Row[];
+  best?: Level;
+  note?: [string?, boolean?, ...unknown[]];
   totals?: [number, number, number, number, number, number, number, number, number, number, number, number, number];
 }
+
+/** What is asked at a price; venues add what they like. */
+export type Level = [number, number | null, string?, ...unknown[]];
+
+/**
+ * A name and where it was met.
+ *
+ * At most 4 items. No item twice.
+ */
+export type Trail = [string, ...number[]];
+
+export type Choice = [string?, (number | null)?];
+
+export type Nest = [string, Nest?];

@@ -26,6 +26,8 @@ export const isRow: v.Validator<t.Row> = /* @__PURE__ */ v.validator(() => v.tup
 
 export const isReport: v.Validator<t.Report> = /* @__PURE__ */ v.validator(() => v.object({
   rows: v.list(v.ref(() => isRow)),
+  best: v.optional(v.ref(() => isLevel)),
+  note: v.optional(v.tuple([v.string, v.boolean], 0, v.any)),
   totals: v.optional(v.tuple([
     v.number,
     v.number,
@@ -42,3 +44,24 @@ export const isReport: v.Validator<t.Report> = /* @__PURE__ */ v.validator(() =>
     v.number,
   ])),
 }));
+
+export const isLevel: v.Validator<t.Level> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.number, v.nullable(v.number), v.string],
+  2,
+  v.any,
+));
+
+export const isTrail: v.Validator<t.Trail> = /* @__PURE__ */ v.validator(() => v.limited(
+  v.tuple([v.limited(v.string, { minLength: 1 })], 1, v.integer),
+  { maxItems: 4, unique: true },
+));
+
+export const isChoice: v.Validator<t.Choice> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.string, v.nullable(v.integer)],
+  0,
+));
+
+export const isNest: v.Validator<t.Nest> = /* @__PURE__ */ v.validator(() => v.tuple(
+  [v.string, v.ref(() => isNest)],
+  1,
+));
