@@ -2,6 +2,7 @@
 
 use toml::{Table, Value};
 
+use super::Config;
 use super::load::ConfigError;
 use super::suggest;
 
@@ -32,9 +33,20 @@ pub fn settings(
         });
         let value =
             parse(&text, kind.flatten()).map_err(|why| ConfigError::variable(&name, &why))?;
+        fits(&path, value.clone()).map_err(|why| ConfigError::variable(&name, &why))?;
         insert(&mut settings, &path, value);
     }
     Ok(settings)
+}
+
+/// Whether a value is one that its setting can have: told here, where the variable's name is known.
+fn fits(path: &[String], value: Value) -> Result<(), String> {
+    let mut alone = Table::new();
+    insert(&mut alone, path, value);
+    match Value::Table(alone).try_into::<Config>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.message().to_owned()),
+    }
 }
 
 fn unknown(name: &str, defaults: &Table) -> String {

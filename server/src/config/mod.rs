@@ -165,6 +165,12 @@ impl Config {
                 format!("name at least one of {}", MODULES.join(", ")),
             ));
         }
+        for (index, name) in self.modules.iter().enumerate() {
+            if self.modules[..index].contains(name) {
+                let message = format!("`{name}` stands twice");
+                return Err(ConfigError::value("modules", message));
+            }
+        }
         let named = |token: &Token| token.modules.clone();
         for name in self
             .modules
@@ -180,7 +186,37 @@ impl Config {
                 ));
             }
         }
+        crate::logging::filter(&self.log.level)?;
+        self.check_limits()?;
         self.check_numbers()
+    }
+
+    /// With a limit of none, nobody could do anything.
+    fn check_limits(&self) -> Result<(), ConfigError> {
+        let limits = &self.ws.limits;
+        for (name, limit) in [
+            ("max_connections", limits.max_connections),
+            (
+                "max_topics_per_connection",
+                limits.max_topics_per_connection,
+            ),
+            ("max_message_bytes", limits.max_message_bytes),
+            ("inbound_burst", limits.inbound_burst as usize),
+            ("max_queue_bytes", limits.max_queue_bytes),
+            ("max_requests_in_flight", limits.max_requests_in_flight),
+        ] {
+            if limit == 0 {
+                let name = format!("ws.limits.{name}");
+                return Err(ConfigError::value(&name, "must be at least 1"));
+            }
+        }
+        if !(0.0..=1e9).contains(&limits.max_inbound_rate) {
+            return Err(ConfigError::value(
+                "ws.limits.max_inbound_rate",
+                "must be from 0 (no limit) to 1000000000",
+            ));
+        }
+        Ok(())
     }
 
     fn check_numbers(&self) -> Result<(), ConfigError> {

@@ -76,7 +76,7 @@ type Fault = (
 
 #[test]
 fn faults_are_told_with_their_place() {
-    let cases: [Fault; 12] = [
+    let cases: [Fault; 17] = [
         (
             "[ws]\nhartbeat = 1.0",
             &[],
@@ -122,7 +122,32 @@ fn faults_are_told_with_their_place() {
         (
             "",
             &[("SPECWIRE_WS_ON_BAD_MESSAGE", "shout")],
-            &["shout", "reply"],
+            &["SPECWIRE_WS_ON_BAD_MESSAGE", "shout", "reply"],
+        ),
+        (
+            "",
+            &[("SPECWIRE_WS_LIMITS_MAX_CONNECTIONS", "-3")],
+            &["SPECWIRE_WS_LIMITS_MAX_CONNECTIONS", "-3"],
+        ),
+        (
+            "[ws.limits]\nmax_topics_per_connection = 0",
+            &[],
+            &["ws.limits.max_topics_per_connection", "at least 1"],
+        ),
+        (
+            "[ws.limits]\nmax_inbound_rate = -1.0",
+            &[],
+            &["ws.limits.max_inbound_rate", "no limit"],
+        ),
+        (
+            "modules = [\"broker\", \"broker\"]",
+            &[],
+            &["modules", "`broker` stands twice"],
+        ),
+        (
+            "[log]\nlevel = \"inof\"",
+            &[],
+            &["log.level", "`inof`", "debug"],
         ),
     ];
     for (file, env, expected) in cases {

@@ -1,11 +1,15 @@
 //! The simulation set in motion: one task steps the market, shows it to the desk, and tells whoever listens.
 
+mod clock;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 use tokio::time::{MissedTickBehavior, interval};
+
+pub use clock::now;
 
 use crate::config::Config;
 use crate::desk::{Desk, Event, Events};
@@ -151,11 +155,6 @@ impl<T: Clone> Feed<T> {
 /// What the lock guards is sound after every statement, so a panic elsewhere spoils nothing.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The clock on the wall.
-pub fn now() -> Millis {
-    jiff::Timestamp::now().as_millisecond()
 }
 
 #[cfg(test)]
