@@ -39,6 +39,14 @@ impl ServiceError {
         Self::new(ErrorCode::ValidationFailed.as_str(), message)
     }
 
+    /// What it counts as.
+    pub(crate) fn kind(&self) -> ErrorCode {
+        [ErrorCode::ServicePanicked, ErrorCode::Forbidden]
+            .into_iter()
+            .find(|kind| self.code == kind.as_str())
+            .unwrap_or(ErrorCode::ServiceError)
+    }
+
     pub(crate) fn panicked() -> Self {
         Self::new(
             ErrorCode::ServicePanicked.as_str(),

@@ -7,20 +7,20 @@ mod watch;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
-
-use axum::Router;
-use axum::body::Body;
-use axum::http::Request;
-use axum::routing::{MethodRouter, any};
-use tokio::time::Instant;
+use std::time::SystemTime;
 
 use crate::auth::Authenticator;
+use crate::clock::{Clock, Wall};
 use crate::config::{Config, seconds};
 use crate::error::SetupError;
 use crate::http;
 use crate::hub::Hub;
 use crate::module::{Module, ModuleCore};
 use crate::ws;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use axum::routing::{MethodRouter, any};
 
 /// Serves modules: their WebSocket endpoints and everything around them.
 #[must_use]
@@ -28,6 +28,7 @@ pub struct Gateway {
     config: Config,
     authenticator: Option<Box<dyn Authenticator>>,
     modules: Vec<Arc<ModuleCore>>,
+    wall: Wall,
 }
 
 impl Gateway {
@@ -37,6 +38,7 @@ impl Gateway {
             config,
             authenticator: None,
             modules: Vec::new(),
+            wall: Clock::system(),
         }
     }
 
@@ -60,6 +62,13 @@ impl Gateway {
         self
     }
 
+    /// Tells the time of day from elsewhere, for tests.
+    #[doc(hidden)]
+    pub fn wall_clock(mut self, wall: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.wall = Box::new(wall);
+        self
+    }
+
     /// Everything is set: what can be served.
     pub fn open(self) -> Site {
         Site {
@@ -68,8 +77,7 @@ impl Gateway {
                 config: self.config,
                 authenticator: self.authenticator,
                 modules: self.modules,
-                epoch: Instant::now(),
-                started: std::time::Instant::now(),
+                clock: Clock::new(self.wall),
                 seed: RandomState::new().hash_one(0_u64),
                 next: AtomicU64::new(1),
                 places: AtomicUsize::new(0),
@@ -140,8 +148,7 @@ pub(crate) struct Shared {
     pub(crate) hub: Hub,
     pub(crate) authenticator: Option<Box<dyn Authenticator>>,
     modules: Vec<Arc<ModuleCore>>,
-    epoch: Instant,
-    started: std::time::Instant,
+    pub(crate) clock: Clock,
     seed: u64,
     next: AtomicU64,
     places: AtomicUsize,
@@ -152,7 +159,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// Milliseconds since the gateway was opened, on a clock that no one can set.
     pub(crate) fn now(&self) -> u64 {
-        u64::try_from(self.epoch.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.clock.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     pub(crate) fn is_draining(&self) -> bool {

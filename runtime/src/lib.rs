@@ -50,6 +50,7 @@
 pub mod codegen;
 
 mod auth;
+mod clock;
 mod codes;
 mod config;
 mod encoding;

@@ -1,7 +1,9 @@
 //! What the REST surface asks of the gateway.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
 
 use super::Shared;
 use crate::codegen::Spec;
@@ -23,8 +25,8 @@ impl Facts for Shared {
         self.is_draining()
     }
 
-    fn started(&self) -> Instant {
-        self.started
+    fn uptime(&self) -> Duration {
+        self.clock.elapsed()
     }
 
     fn stats(&self) -> Stats {
@@ -41,7 +43,8 @@ impl Facts for Shared {
                 module_stats(module, queued.get(name).copied().unwrap_or_default()),
             )
         });
-        Stats::new(self.started.elapsed().as_secs_f64(), modules.collect())
+        let tasks = Handle::try_current().map_or(0, |runtime| runtime.metrics().num_alive_tasks());
+        Stats::new(self.uptime(), tasks, modules.collect())
     }
 }
 
@@ -55,6 +58,7 @@ fn module_stats(module: &ModuleCore, queue_bytes: u64) -> ModuleStats {
         subscriptions: counters.subscriptions.get(),
         messages_in: counters.messages_in.get(),
         messages_out: counters.messages_out.get(),
+        updates_replaced: counters.replaced.get(),
         bytes_in: counters.bytes_in.get(),
         bytes_out: counters.bytes_out.get(),
         queue_bytes,

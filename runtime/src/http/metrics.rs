@@ -14,7 +14,7 @@ struct Family {
     value: fn(&ModuleStats) -> u64,
 }
 
-const FAMILIES: [Family; 9] = [
+const FAMILIES: [Family; 10] = [
     Family {
         name: "specwire_connections",
         kind: "gauge",
@@ -52,6 +52,12 @@ const FAMILIES: [Family; 9] = [
         value: |module| module.messages_out,
     },
     Family {
+        name: "specwire_updates_replaced_total",
+        kind: "counter",
+        help: "Updates that a newer one took the place of while they waited for a slow reader.",
+        value: |module| module.updates_replaced,
+    },
+    Family {
         name: "specwire_bytes_in_total",
         kind: "counter",
         help: "Bytes received.",
@@ -82,6 +88,8 @@ pub(crate) fn render(stats: &Stats, version: &str) -> String {
         "Seconds since the start.",
     );
     text.sample("specwire_uptime_seconds", &[], stats.uptime_seconds);
+    text.family("specwire_tasks", "gauge", "Asynchronous tasks.");
+    text.sample("specwire_tasks", &[], stats.tasks);
     for family in &FAMILIES {
         text.family(family.name, family.kind, family.help);
         for (name, module) in &stats.modules {

@@ -9,7 +9,7 @@ mod text;
 mod types;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -34,7 +34,8 @@ pub(crate) trait Facts: Send + Sync + 'static {
     fn config(&self) -> &Config;
     /// Whether the server has begun to shut down.
     fn draining(&self) -> bool;
-    fn started(&self) -> Instant;
+    /// How long the server has run.
+    fn uptime(&self) -> Duration;
     fn stats(&self) -> Stats;
 }
 
@@ -101,7 +102,7 @@ async fn health(State(site): State<Site>) -> Response {
     let health = Health {
         status,
         version: VERSION,
-        uptime_seconds: site.started().elapsed().as_secs_f64(),
+        uptime_seconds: site.uptime().as_secs_f64(),
         modules: site.specs().iter().map(|spec| spec.module).collect(),
     };
     (code, Json(health)).into_response()

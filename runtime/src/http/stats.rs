@@ -1,6 +1,7 @@
 //! What `/api/v1/ws/stats` and `/metrics` report: one snapshot, taken by the gateway.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use serde::Serialize;
 pub(crate) struct Stats {
     /// Seconds since the start.
     pub(crate) uptime_seconds: f64,
+    /// Asynchronous tasks of the process: one for each connection, some for each busy topic, a few more.
+    pub(crate) tasks: usize,
     /// All modules together.
     pub(crate) totals: ModuleStats,
     /// Each module, by name.
@@ -33,6 +36,8 @@ pub(crate) struct ModuleStats {
     pub(crate) messages_in: u64,
     /// Messages sent.
     pub(crate) messages_out: u64,
+    /// Updates that a newer one took the place of while they waited for a slow reader (`x-conflate`).
+    pub(crate) updates_replaced: u64,
     /// Bytes received.
     pub(crate) bytes_in: u64,
     /// Bytes sent.
@@ -60,13 +65,18 @@ pub(crate) struct Latency {
 
 impl Stats {
     /// A report of these modules, with their sums.
-    pub(crate) fn new(uptime_seconds: f64, modules: BTreeMap<String, ModuleStats>) -> Self {
+    pub(crate) fn new(
+        uptime: Duration,
+        tasks: usize,
+        modules: BTreeMap<String, ModuleStats>,
+    ) -> Self {
         let mut totals = ModuleStats::default();
         for module in modules.values() {
             totals.add(module);
         }
         Self {
-            uptime_seconds,
+            uptime_seconds: uptime.as_secs_f64(),
+            tasks,
             totals,
             modules,
         }
@@ -81,6 +91,7 @@ impl ModuleStats {
         self.subscriptions += other.subscriptions;
         self.messages_in += other.messages_in;
         self.messages_out += other.messages_out;
+        self.updates_replaced += other.updates_replaced;
         self.bytes_in += other.bytes_in;
         self.bytes_out += other.bytes_out;
         self.queue_bytes += other.queue_bytes;

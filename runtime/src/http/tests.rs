@@ -10,7 +10,6 @@ use super::*;
 
 struct Fixed {
     config: Config,
-    started: Instant,
     draining: bool,
 }
 
@@ -37,8 +36,8 @@ impl Facts for Fixed {
         self.draining
     }
 
-    fn started(&self) -> Instant {
-        self.started
+    fn uptime(&self) -> Duration {
+        Duration::from_millis(1_500)
     }
 
     fn stats(&self) -> Stats {
@@ -52,7 +51,11 @@ impl Facts for Fixed {
             },
             ..ModuleStats::default()
         };
-        Stats::new(1.5, BTreeMap::from([("demo".to_owned(), module)]))
+        Stats::new(
+            self.uptime(),
+            7,
+            BTreeMap::from([("demo".to_owned(), module)]),
+        )
     }
 }
 
@@ -83,7 +86,6 @@ impl Answer {
 async fn ask(draining: bool, request: &str) -> Answer {
     let facts = Fixed {
         config: Config::default(),
-        started: Instant::now(),
         draining,
     };
     let app = router(Arc::new(facts), Vec::new());

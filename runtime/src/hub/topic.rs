@@ -316,9 +316,9 @@ impl Topic {
             if let (Some(run), Some(seat)) = (&state.run, &holder.seat) {
                 run.leave(seat);
             }
-            holder.conn.lost(&self.name, holder.nonce, error);
+            let refusal = ErrorCode::StartFailed;
+            holder.conn.lost(&self.name, holder.nonce, error, refusal);
         }
-        self.counters.error(ErrorCode::StartFailed);
         close_run(state);
     }
 

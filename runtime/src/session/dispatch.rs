@@ -3,7 +3,6 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::Context;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
 use serde_json::{Value, json};
@@ -157,12 +156,7 @@ fn answer(conn: &Arc<Conn>, builtin: Builtin, mark: &Mark) {
     let (_, reply) = builtin.names();
     let spec = &conn.module.spec;
     let payload = match builtin {
-        Builtin::Ping { .. } => {
-            let now = SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default();
-            json!({ "time": u64::try_from(now.as_millis()).unwrap_or(u64::MAX) })
-        }
+        Builtin::Ping { .. } => json!({ "time": conn.gateway.clock.of_day() }),
         Builtin::SessionInfo { .. } => json!({
             "connectionId": conn.caller.connection_id(),
             "module": spec.module,
@@ -251,16 +245,8 @@ fn finish(conn: &Conn, index: usize, result: Result<Box<dyn Reply>, ServiceError
         }),
         (Ok(_), None) => {}
         (Err(error), _) => {
-            let kind = if error.code == ErrorCode::ServicePanicked.as_str() {
-                ErrorCode::ServicePanicked
-            } else {
-                ErrorCode::ServiceError
-            };
-            send_error(
-                conn,
-                &ErrorBody::new(kind, error.message).with_code(error.code),
-                mark,
-            );
+            let body = ErrorBody::new(error.kind(), error.message).with_code(error.code);
+            send_error(conn, &body, mark);
         }
     }
 }

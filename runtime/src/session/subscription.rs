@@ -89,7 +89,7 @@ fn ask(conn: &Arc<Conn>, topic: Arc<str>, nonce: u64, bound: Arc<dyn BoundTopic>
             .await;
         match asked.unwrap_or_else(|_| Err(ServiceError::panicked())) {
             Ok(()) => join(&conn, &topic, nonce, &bound),
-            Err(error) => conn.lost(&topic, nonce, &error),
+            Err(error) => conn.lost(&topic, nonce, &error, error.kind()),
         }
     }));
 }
@@ -254,8 +254,15 @@ impl Conn {
         })
     }
 
-    /// The topic did not start, was refused or broke down.
-    pub(crate) fn lost(&self, topic: &Arc<str>, nonce: u64, error: &ServiceError) {
+    /// The topic did not start, was refused or broke down. Who still waits for it is refused, and that counts as
+    /// `refusal`.
+    pub(crate) fn lost(
+        &self,
+        topic: &Arc<str>,
+        nonce: u64,
+        error: &ServiceError,
+        refusal: ErrorCode,
+    ) {
         // Held to the end: a new wish for the topic is not to be answered before the old one.
         let mut session = lock(&self.session);
         let removed = session.remove(topic, nonce);
@@ -268,11 +275,11 @@ impl Conn {
         };
         for mark in subscription.take_waiting() {
             let kind = &route.subscribe_response;
+            self.module.counters.error(refusal);
             reply(self, kind, ERROR, &error.message, topic, &mark);
         }
         if subscription.is_settled() {
-            let kind = ErrorCode::ServicePanicked;
-            let body = ErrorBody::new(kind, error.message.clone())
+            let body = ErrorBody::new(error.kind(), error.message.clone())
                 .with_code(error.code.clone())
                 .on(topic);
             send_error(self, &body, &None);

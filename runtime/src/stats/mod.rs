@@ -33,6 +33,8 @@ pub(crate) struct Counters {
     pub(crate) subscriptions: Count,
     pub(crate) messages_in: Count,
     pub(crate) messages_out: Count,
+    /// Updates that a newer one took the place of in a queue.
+    pub(crate) replaced: Count,
     pub(crate) bytes_in: Count,
     pub(crate) bytes_out: Count,
     pub(crate) fanout: Histogram,

@@ -151,8 +151,18 @@ impl Conn {
         frames: impl Iterator<Item = (u64, &'a Bytes)>,
         tag: Tag,
     ) {
-        let sent = lock(&self.out).send_shared(bytes, frames, tag);
+        let mut out = lock(&self.out);
+        let sent = out.send_shared(bytes, frames, tag);
+        let replaced = out.take_replaced();
+        drop(out);
+        self.note_replaced(replaced);
         self.follow_up(sent);
+    }
+
+    fn note_replaced(&self, updates: u64) {
+        if updates > 0 {
+            self.module.counters.replaced.add(updates);
+        }
     }
 
     /// Queues updates until [`Self::uncork`]. True for the first since the last.
@@ -164,7 +174,9 @@ impl Conn {
         let mut out = lock(&self.out);
         let first = out.is_empty();
         let sent = out.queue_frames(frames, tag);
+        let replaced = out.take_replaced();
         drop(out);
+        self.note_replaced(replaced);
         if sent == Sent::Overflow {
             self.follow_up(sent);
         }
@@ -248,6 +260,12 @@ impl Conn {
         self.closing_since.load(Ordering::Acquire) != u64::MAX
     }
 
+    /// Whether fewer requests are at work than may be. Where not, what the client sends is left in its socket.
+    pub(crate) fn takes_requests(&self) -> bool {
+        let limit = self.gateway.config.limits.max_requests_in_flight.max(1);
+        self.in_flight.load(Ordering::Acquire) < limit
+    }
+
     /// A whole frame came in.
     pub(crate) fn hear(&self) {
         self.heard.store(self.gateway.now(), Ordering::Relaxed);
@@ -267,13 +285,18 @@ impl Conn {
             }
             return;
         }
+        let held_back = !self.takes_requests();
+        if held_back {
+            // Whatever it says lies unread in its socket: that is not its silence.
+            self.heard.store(now, Ordering::Relaxed);
+        }
         let silent = now.saturating_sub(self.heard.load(Ordering::Relaxed));
         let old = times.lifespan > 0 && now.saturating_sub(self.opened) >= times.lifespan;
         if now >= self.expires {
             crate::session::refuse(self, crate::codes::ErrorCode::TokenExpired);
         } else if old || (times.heartbeat > 0 && silent >= times.heartbeat) {
             self.close(&times.timed_out);
-        } else if times.heartbeat > 0 && silent >= times.heartbeat / 2 {
+        } else if times.heartbeat > 0 && (held_back || silent >= times.heartbeat / 2) {
             let pinged = self.pinged.load(Ordering::Relaxed);
             if now.saturating_sub(pinged) >= times.heartbeat / 2 {
                 self.pinged.store(now, Ordering::Relaxed);

@@ -4,7 +4,10 @@ mod conn;
 mod decoder;
 mod deflate;
 mod frame;
+mod fuzz;
 mod handshake;
+mod negotiate;
+mod open;
 mod outbox;
 mod task;
 
@@ -17,4 +20,4 @@ pub(crate) use outbox::Tag;
 pub(crate) use {conn::ConnParts, outbox::Sink};
 
 #[doc(hidden)]
-pub use decoder::fuzz_frames;
+pub use fuzz::fuzz_frames;

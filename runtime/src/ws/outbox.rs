@@ -79,6 +79,8 @@ pub(crate) struct Outbox {
     )]
     tagged: Option<Box<HashMap<Tag, u64>>>,
     popped: u64,
+    /// Updates replaced since anybody asked.
+    replaced: u64,
 }
 
 impl Outbox {
@@ -93,6 +95,7 @@ impl Outbox {
             close: None,
             tagged: None,
             popped: 0,
+            replaced: 0,
         }
     }
 
@@ -261,7 +264,13 @@ impl Outbox {
         };
         self.size = self.size - old.len() + chunk.len();
         *old = chunk.clone();
+        self.replaced += 1;
         true
+    }
+
+    /// How many updates gave way to newer ones since this was last asked.
+    pub(crate) fn take_replaced(&mut self) -> u64 {
+        std::mem::take(&mut self.replaced)
     }
 
     /// Queues a close frame as the last thing to be sent. Of a full queue only a frame already begun stays.
@@ -371,69 +380,5 @@ impl Outbox {
         }
     }
 }
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn outbox(max: usize) -> Outbox {
-        Outbox::new(Sink::Task, max)
-    }
-
-    fn frame(text: &str) -> Bytes {
-        Bytes::copy_from_slice(text.as_bytes())
-    }
-
-    fn waiting(outbox: &Outbox) -> Vec<&[u8]> {
-        outbox.queue.iter().map(|chunk| &chunk[..]).collect()
-    }
-
-    #[test]
-    fn newer_updates_take_the_place_of_older_ones() {
-        let mut out = outbox(100);
-        let (a, b) = (Tag::next(), Tag::next());
-        for (text, tag) in [
-            ("a1", a),
-            ("b1", b),
-            ("a2", a),
-            ("x", Tag::NONE),
-            ("b22", b),
-        ] {
-            out.queue_frames([frame(text)].iter(), tag);
-        }
-        assert_eq!(waiting(&out), [&b"a2"[..], b"b22", b"x"]);
-        assert_eq!(out.size(), 6);
-        out.consume(1);
-        out.queue_frames([frame("a3")].iter(), a);
-        assert_eq!(waiting(&out), [&b"2"[..], b"b22", b"x", b"a3"]);
-        out.consume(1);
-        out.queue_frames([frame("a4")].iter(), a);
-        assert_eq!(waiting(&out), [&b"b22"[..], b"x", b"a4"]);
-    }
-
-    #[test]
-    fn a_full_queue_keeps_only_the_frame_begun() {
-        let mut out = outbox(10);
-        assert_eq!(out.send(frame("1234567")), Sent::Waiting);
-        out.consume(2);
-        assert_eq!(out.send(frame("89a")), Sent::Waiting);
-        assert_eq!(out.send(frame("bcdef")), Sent::Overflow);
-        assert_eq!(out.queue.len(), 2);
-        assert_eq!(waiting(&out)[0], b"34567");
-        assert_eq!(waiting(&out)[1][..4], [0x88, 15, 0x03, 0xf5]);
-        assert_eq!(out.send(frame("x")), Sent::Done);
-        assert_eq!(out.close_code(), Some(1013));
-    }
-
-    #[test]
-    fn a_shared_write_that_was_cut_is_queued_from_the_cut() {
-        let frames = [frame("aaa"), frame("bbb"), frame("ccc")];
-        let after = [6_u64, 3, 0];
-        for left in 1..=9 {
-            let mut out = outbox(100);
-            out.queue_shared(after.iter().copied().zip(&frames), left, Tag::NONE);
-            assert_eq!(waiting(&out).concat(), b"aaabbbccc"[9 - left as usize..]);
-            assert_eq!(out.begun, left % 3 != 0);
-        }
-    }
-}
+mod tests;

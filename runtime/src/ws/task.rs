@@ -14,7 +14,6 @@ use super::conn::Conn;
 use super::decoder::{Decoder, Event};
 use crate::codes::Close;
 use crate::session;
-use crate::sync::atomic::Ordering;
 
 /// Bytes read at a time. The buffer belongs to the thread, not to the connection.
 const BUFFER: usize = 64 * 1024;
@@ -54,12 +53,6 @@ pub(crate) struct Task {
     /// What was read and not yet looked at: it came with the upgrade, or more requests are at work than may be.
     unread: Vec<u8>,
     allowance: session::Allowance,
-}
-
-/// Whether fewer requests are at work than may be.
-fn takes_requests(conn: &Conn) -> bool {
-    let limit = conn.gateway.config.limits.max_requests_in_flight.max(1);
-    conn.in_flight.load(Ordering::Acquire) < limit
 }
 
 impl Task {
@@ -126,7 +119,7 @@ impl Task {
 
     fn wants_to_read(&self) -> bool {
         match self.phase {
-            Phase::Open => takes_requests(&self.conn),
+            Phase::Open => self.conn.takes_requests(),
             Phase::Deaf => true,
             Phase::PeerClosed | Phase::Gone => false,
         }
@@ -158,9 +151,7 @@ impl Task {
             allowance,
             ..
         } = self;
-        let mut heard = false;
         let result = decoder.feed(data, &mut |event| {
-            heard = true;
             match event {
                 Event::Message(opcode, data) => session::on_message(conn, allowance, opcode, data),
                 Event::Ping(payload) => conn.pong(payload),
@@ -171,9 +162,9 @@ impl Task {
                     *phase = Phase::PeerClosed;
                 }
             }
-            *phase == Phase::Open && takes_requests(conn)
+            *phase == Phase::Open && conn.takes_requests()
         });
-        if heard {
+        if decoder.take_heard() {
             conn.hear();
         }
         match result {

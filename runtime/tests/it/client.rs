@@ -44,6 +44,15 @@ pub fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A request of so many bytes, which is answered with its payload.
+pub fn say(length: usize) -> String {
+    let frame = r#"{"type":"say","payload":""}"#.len();
+    format!(
+        r#"{{"type":"say","payload":"{}"}}"#,
+        "x".repeat(length - frame)
+    )
+}
+
 impl Client {
     pub async fn connect(address: &str) -> Self {
         Self::connect_with(address, "/api/v1/test/ws", "").await
@@ -217,13 +226,5 @@ impl Client {
             }
         }
         closes
-    }
-}
-
-impl Client {
-    /// Sends a ping and reads one message, whatever it is.
-    pub async fn ping_or_reply(&mut self) {
-        self.send(&json!({"type": "ping"})).await;
-        self.json().await;
     }
 }

@@ -1,56 +1,16 @@
 //! Time told by the test: sockets are real, the clock moves only when it is moved.
 
-use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::UNIX_EPOCH;
+
+use serde_json::json;
 use specwire_runtime::{Config, Limits};
-use tokio::time::{Duration, advance};
+use tokio::time::Duration;
 
-use crate::client::{Client, masked};
+use crate::client::{Client, get, masked};
 use crate::desk::Server;
-
-/// Stops tokio's clock. A thread that never ends keeps tokio from moving it on when everybody waits.
-struct Stopped {
-    _busy: std::sync::mpsc::Sender<()>,
-}
-
-impl Stopped {
-    fn clock() -> Self {
-        tokio::time::pause();
-        let (busy, done) = std::sync::mpsc::channel();
-        tokio::task::spawn_blocking(move || done.recv());
-        Self { _busy: busy }
-    }
-
-    /// Lets time pass as it does: little by little, with everybody getting their turn.
-    async fn pass(&self, time: Duration) {
-        let step = Duration::from_millis(250);
-        for _ in 0..time.div_duration_f64(step) as usize {
-            advance(step).await;
-            self.work().await;
-        }
-    }
-
-    /// Moves the clock at once, as when the process or the machine stood still.
-    async fn jump(&self, time: Duration) {
-        advance(time).await;
-        self.work().await;
-    }
-
-    async fn work(&self) {
-        for _ in 0..20 {
-            tokio::task::yield_now().await;
-        }
-    }
-
-    async fn until(&self, server: &Server, fits: impl Fn(&Value) -> bool) {
-        for _ in 0..100_000 {
-            if fits(&server.stats().await) {
-                return;
-            }
-            self.work().await;
-        }
-        panic!("never so: {}", server.stats().await);
-    }
-}
+use crate::stopped::Stopped;
 
 fn config() -> Config {
     Config {
@@ -162,6 +122,106 @@ async fn a_peer_whose_network_is_gone_is_let_go() {
         })
         .await;
     assert_eq!(server.stats().await["closes"]["1003"], 1);
+}
+
+#[tokio::test]
+async fn a_piece_of_a_message_is_a_sign_of_life() {
+    let clock = Stopped::clock();
+    let server = Server::start(config()).await;
+    let mut client = Client::connect(&server.address).await;
+    client.frame(0x01, b"{\"type\":").await;
+    for _ in 0..6 {
+        clock.pass(Duration::from_secs(12)).await;
+        client.frame(0x00, b" ").await;
+        // The server has read it: others are answered after it.
+        server.stats().await;
+        clock.work().await;
+    }
+    client.frame(0x80, b"\"ping\"}").await;
+    assert_eq!(client.json().await["type"], "pong");
+}
+
+#[tokio::test]
+async fn who_is_not_listened_to_is_not_silent() {
+    let clock = Stopped::clock();
+    let mut config = config();
+    config.limits.max_requests_in_flight = 1;
+    let server = Server::start(config).await;
+    let mut client = Client::connect(&server.address).await;
+    let request = json!({"type": "say", "payload": "wait", "id": 1});
+    client.send(&request).await;
+    clock.until(&server, |stats| stats["messagesIn"] == 1).await;
+    // Three heartbeats: it answers every ping, and none of that is read.
+    for _ in 0..6 {
+        clock.pass(Duration::from_secs(16)).await;
+        answer_ping(&mut client).await;
+    }
+    server.desk.gate.add_permits(1);
+    let said = client.json().await;
+    assert_eq!((&said["type"], &said["id"]), (&json!("said"), &json!(1)));
+    client.ping().await;
+    // Its time runs from when it is listened to again.
+    clock.pass(Duration::from_secs(16)).await;
+    answer_ping(&mut client).await;
+    clock.pass(Duration::from_secs(32)).await;
+    assert_eq!(client.next().await.unwrap().first, 0x89);
+    assert_eq!(client.closed().await, (1003, REASON.to_owned()));
+}
+
+#[tokio::test]
+async fn who_sets_the_time_of_day_changes_only_what_is_shown() {
+    let clock = Stopped::clock();
+    let wall = Arc::new(AtomicU64::new(0));
+    let read = Arc::clone(&wall);
+    let config = Config {
+        max_connection_lifespan: 100.0,
+        ..config()
+    };
+    let server = Server::build(config, |gateway| {
+        gateway.wall_clock(move || UNIX_EPOCH + Duration::from_secs(read.load(Ordering::Relaxed)))
+    })
+    .await;
+    let mut silent = Client::connect(&server.address).await;
+    let mut busy = Client::connect(&server.address).await;
+    busy.subscribe("a").await;
+    let paced = server.desk.publisher("a").conflate(Duration::from_secs(10));
+    // A day, ten years and half a century, back and forth.
+    for (round, seconds) in [1_700_000_000, 1_699_913_600, 2_015_000_000, 3]
+        .into_iter()
+        .enumerate()
+    {
+        wall.store(seconds, Ordering::Relaxed);
+        busy.send(&json!({"type": "ping"})).await;
+        assert_eq!(busy.json().await["payload"]["time"], seconds * 1_000);
+        paced.publish(&json!([round, "now"]));
+        paced.publish(&json!([round, "kept"]));
+        assert_eq!(
+            busy.json().await["payload"]["payload"],
+            json!([round, "now"])
+        );
+        clock.pass(Duration::from_secs(9)).await;
+        busy.ping().await;
+        clock.pass(Duration::from_secs(2)).await;
+        assert_eq!(
+            busy.json().await["payload"]["payload"],
+            json!([round, "kept"])
+        );
+        clock.pass(Duration::from_secs(12)).await;
+        busy.ping().await;
+        let health = get(&server.address, "/api/v1/health").await;
+        assert_eq!(health["uptimeSeconds"], 23.0 * (round + 1) as f64);
+        let open = if round == 0 { 2 } else { 1 };
+        clock
+            .until(&server, |stats| stats["connections"] == open)
+            .await;
+    }
+    let reason = REASON.replace("lifespan 0.0", "lifespan 100.0");
+    assert_eq!(silent.next().await.unwrap().first, 0x89);
+    assert_eq!(silent.closed().await, (1003, reason.clone()));
+    clock.pass(Duration::from_secs(7)).await;
+    busy.ping().await;
+    clock.pass(Duration::from_secs(2)).await;
+    assert_eq!(busy.closed().await, (1003, reason));
 }
 
 #[tokio::test]

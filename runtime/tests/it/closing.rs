@@ -171,3 +171,29 @@ async fn what_was_said_before_a_drain_is_heard() {
     client.frame(0x88, &[3, 0xe9]).await;
     done.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_peer_that_shuts_its_sending_side_is_gone() {
+    let server = Server::start(Config::default()).await;
+    let mut client = Client::connect(&server.address).await;
+    client.subscribe("a").await;
+    tokio::io::AsyncWriteExt::shutdown(&mut client.stream)
+        .await
+        .unwrap();
+    server.idle().await;
+    assert_eq!(client.next().await, None);
+}
+
+#[tokio::test]
+async fn a_request_at_work_outlives_its_connection_and_holds_no_socket() {
+    let server = Server::start(Config::default()).await;
+    let mut client = Client::connect(&server.address).await;
+    client
+        .send(&json!({"type": "say", "payload": "wait"}))
+        .await;
+    client.ping().await;
+    drop(client);
+    server.idle().await;
+    server.desk.gate.add_permits(1);
+    Client::connect(&server.address).await.ping().await;
+}

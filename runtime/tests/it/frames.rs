@@ -2,16 +2,8 @@
 
 use specwire_runtime::Config;
 
-use crate::client::{Client, masked};
+use crate::client::{Client, masked, say};
 use crate::desk::Server;
-
-fn say(length: usize) -> String {
-    let frame = r#"{"type":"say","payload":""}"#.len();
-    format!(
-        r#"{{"type":"say","payload":"{}"}}"#,
-        "x".repeat(length - frame)
-    )
-}
 
 #[tokio::test]
 async fn every_length_boundary_whole_and_in_pieces() {

@@ -55,6 +55,11 @@ async fn a_failed_start_leaves_nothing() {
         server.desk.notes(),
         ["start fail", "started fail", "start panic", "started panic"]
     );
+    // Each refusal is counted as what it was.
+    assert_eq!(
+        server.stats().await["errors"],
+        json!({"start_failed": 2, "forbidden": 1, "not_subscribed": 3})
+    );
 }
 
 #[tokio::test]
@@ -195,6 +200,11 @@ async fn a_topic_that_breaks_down_takes_only_its_subscribers() {
         .publisher("a")
         .fail(&ServiceError::new("feed_down", "the feed is down"));
     assert_eq!(client.json().await["payload"]["code"], "feed_down");
+    // Both had started long before.
+    assert_eq!(
+        server.stats().await["errors"],
+        json!({"service_panicked": 1, "service_error": 1})
+    );
     assert_eq!(client.subscribe("a").await["payload"]["status"], "ok");
 }
 

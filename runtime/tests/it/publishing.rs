@@ -147,6 +147,7 @@ async fn a_slow_reader_of_a_conflated_route_skips_to_the_newest() {
         seen += 1;
     }
     assert!(seen < 3_000, "nothing was skipped");
+    assert_eq!(server.stats().await["updatesReplaced"], 3_000 - seen);
     client.ping().await;
 }
 

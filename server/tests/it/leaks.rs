@@ -6,7 +6,8 @@ use tokio::net::TcpStream;
 
 use crate::harness::{Server, Socket, soon};
 
-/// Clients that vanish: with words or without, in the handshake, in a frame, in a subscribe.
+/// Clients that vanish: with words or without, in the handshake, in a frame, in a subscribe. Some take and leave the
+/// topic that the steady one holds.
 async fn vanish(address: String, count: usize) {
     const UPGRADE: &str = "GET /api/v1/datafeed/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -28,14 +29,28 @@ async fn vanish(address: String, count: usize) {
                 .unwrap();
             assert!(read > 0, "closed in the upgrade");
         }
-        let symbol = ["AAPL", "MSFT", "TSLA"][n % 3];
+        let symbol = ["AAPL", "SPY", "TSLA"][n % 3];
         let wish = json!({"type": "trades.subscribe", "payload": {"symbol": symbol}}).to_string();
         let mut frame = vec![0x81, 0x80 | u8::try_from(wish.len()).unwrap(), 0, 0, 0, 0];
         frame.extend(wish.as_bytes());
         match n % 5 {
             0 => {}
             1 => stream.write_all(&frame[..20]).await.unwrap(),
-            _ => stream.write_all(&frame).await.unwrap(),
+            2 => stream.write_all(&frame).await.unwrap(),
+            3 => {
+                // Takes it, leaves it, takes it again.
+                let leave = wish.replace(".subscribe", ".unsubscribe");
+                let mut bytes = frame.clone();
+                bytes.extend([0x81, 0x80 | u8::try_from(leave.len()).unwrap(), 0, 0, 0, 0]);
+                bytes.extend(leave.as_bytes());
+                bytes.extend(&frame);
+                stream.write_all(&bytes).await.unwrap();
+            }
+            _ => {
+                stream.write_all(&frame).await.unwrap();
+                let mut some = [0; 64];
+                soon("an answer", stream.read(&mut some)).await.unwrap();
+            }
         }
     }
 }
@@ -69,6 +84,13 @@ async fn alone(server: &Server) {
     soon("the others to be gone", wait).await;
 }
 
+/// Asynchronous tasks of the process.
+async fn tasks(server: &Server) -> u64 {
+    server.json("/api/v1/ws/stats").await["tasks"]
+        .as_u64()
+        .unwrap()
+}
+
 /// The steady one gets every trade, whoever comes and goes.
 async fn follow(socket: &mut Socket, topic: &str, last: &mut i64, count: i64) {
     for _ in 0..count {
@@ -93,12 +115,20 @@ async fn ten_thousand_connects_and_drops_leave_nothing() {
             clients.await.unwrap();
         }
         alone(&server).await;
-        measured.push(held(&server));
+        measured.push((held(&server), tasks(&server).await));
     }
     follow(&mut steady, &topic, &mut last, 20).await;
-    let [_, (files, memory), _, (files_then, memory_then)] = measured[..] else {
+    let [
+        _,
+        ((files, memory), tasks),
+        _,
+        ((files_then, memory_then), tasks_then),
+    ] = measured[..]
+    else {
         panic!("four rounds");
     };
+    // What asks may still be on its way out.
+    assert!(tasks_then <= tasks + 4, "tasks: {measured:?}");
     assert!(files_then <= files + 4, "files: {measured:?}");
     // A connection takes some 2 KiB: were they kept, 5,000 of them could not hide.
     assert!(memory_then <= memory + 5_000, "memory: {measured:?}");

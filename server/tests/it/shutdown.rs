@@ -1,6 +1,8 @@
 //! How the server goes down.
 
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::harness::{Server, soon};
 
@@ -32,13 +34,30 @@ async fn a_signal_drains_flushes_and_ends_the_process() {
 }
 
 #[tokio::test]
-async fn a_drained_server_takes_nobody_new() {
+async fn a_draining_server_takes_nobody_new() {
     let mut server = Server::with(&[], FAST).await;
-    server.signal("TERM").await;
-    soon("the process to end", server.child.wait())
+    // It does not answer the close frame, so that the drain lasts.
+    let _slow = server.connect("datafeed").await;
+    let mut half = TcpStream::connect(&server.addresses[0]).await.unwrap();
+    half.write_all(b"GET /api/v1/datafeed/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
         .await
         .unwrap();
-    assert!(reqwest::get(server.url("/api/v1/health")).await.is_err());
+    // Whoever comes later is served, so this one was taken in.
+    server.json("/api/v1/health").await;
+    server.signal("TERM").await;
+    let refused = async {
+        while TcpStream::connect(&server.addresses[0]).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon("the listener to be closed", refused).await;
+    // What is left of its request comes too late, whether it is still read or not.
+    let rest = b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    let _ = half.write_all(rest).await;
+    let mut answer = Vec::new();
+    let _ = soon("the end of the other", half.read_to_end(&mut answer)).await;
+    assert!(!answer.starts_with(b"HTTP/1.1 101"), "it was taken in");
+    assert!(server.child.try_wait().unwrap().is_none());
 }
 
 #[tokio::test]
