@@ -6,7 +6,7 @@ use super::parts::Parts;
 use super::place::Place;
 use super::scalar::size;
 use crate::doc::node::Node;
-use crate::ir::{Positions, Type, WIDEST_TUPLE};
+use crate::ir::{Constraints, Positions, Type, WIDEST_TUPLE};
 
 impl<'p> Builder<'p> {
     pub(crate) fn array(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
@@ -20,6 +20,9 @@ impl<'p> Builder<'p> {
         // What is defined here is the list; its items are a part of it.
         let item = self.type_of_all(&items, &place.part("item"));
         let bounds = constraints::of(Of::List, parts);
+        if let Some(count) = fixed(&bounds) {
+            return Type::Tuple(vec![item; count]);
+        }
         self.bounded(Type::List(Box::new(item)), bounds, parts, place)
     }
 
@@ -65,6 +68,14 @@ impl<'p> Builder<'p> {
         });
         self.alias(list, bounds, parts, place)
     }
+}
+
+/// So many items and no others: two of a pair, three of a vector.
+fn fixed(of: &Constraints) -> Option<usize> {
+    let (least, most) = (of.min_items?, of.max_items?);
+    let count = usize::try_from(least).ok()?;
+    let some = (1..=WIDEST_TUPLE).contains(&count);
+    (least == most && some && !of.unique_items).then_some(count)
 }
 
 fn prefix<'p>(parts: &Parts<'p>) -> Option<Vec<Node<'p>>> {

@@ -93,6 +93,14 @@ fn drop_implied(bounds: &mut Constraints, of: Integer) {
     if whole(&bounds.exclusive_maximum).is_some_and(|value| value > most) {
         bounds.exclusive_maximum = None;
     }
+    // Written with an exponent, and beyond everything.
+    let value = |text: &str| text.parse::<f64>().unwrap_or_default();
+    for low in [&mut bounds.minimum, &mut bounds.exclusive_minimum] {
+        low.take_if(|text| value(text) <= -1e20);
+    }
+    for high in [&mut bounds.maximum, &mut bounds.exclusive_maximum] {
+        high.take_if(|text| value(text) >= 1e20);
+    }
     if bounds.multiple_of.as_deref() == Some("1") {
         bounds.multiple_of = None;
     }

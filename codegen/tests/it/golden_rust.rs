@@ -66,7 +66,7 @@ cases! {
     envelope "../data/gen/envelope/rust/models.rs" [];
     formats "../data/gen/formats/rust/models.rs" [Stamp];
     integers "../data/gen/integers/rust/models.rs" [Sizes];
-    lists "../data/gen/lists/rust/models.rs" [Ladder];
+    lists "../data/gen/lists/rust/models.rs" [Ladder, Row, Cells, Path];
     maps "../data/gen/maps/rust/models.rs" [Book, Scores, Labelled, Nothing, Anything, Filter];
     messages "../data/gen/messages/rust/models.rs" [];
     names "../data/gen/names/rust/models.rs" [T, Frame];

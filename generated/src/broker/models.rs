@@ -211,6 +211,7 @@ impl MarketOrder {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum MarketOrderType {
+
     #[default]
     #[serde(rename = "market")]
     Market,
@@ -251,6 +252,7 @@ impl LimitOrder {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum LimitOrderType {
+
     #[default]
     #[serde(rename = "limit")]
     Limit,
@@ -292,6 +294,7 @@ impl StopOrder {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum StopOrderType {
+
     #[default]
     #[serde(rename = "stop")]
     Stop,
@@ -335,6 +338,7 @@ impl StopLimitOrder {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum StopLimitOrderType {
+
     #[default]
     #[serde(rename = "stop_limit")]
     StopLimit,
@@ -834,6 +838,7 @@ impl OrderNotification {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum OrderNotificationKind {
+
     #[default]
     #[serde(rename = "order")]
     Order,
@@ -873,6 +878,7 @@ impl ExecutionNotification {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum ExecutionNotificationKind {
+
     #[default]
     #[serde(rename = "execution")]
     Execution,
@@ -915,6 +921,7 @@ impl RiskNotification {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum RiskNotificationKind {
+
     #[default]
     #[serde(rename = "risk")]
     Risk,
@@ -956,6 +963,7 @@ impl ConnectionNotification {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum ConnectionNotificationKind {
+
     #[default]
     #[serde(rename = "connection")]
     Connection,
@@ -1074,8 +1082,9 @@ impl TryFrom<String> for SessionInfoHash {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^[0-9a-f]{64}$"));
@@ -1321,8 +1330,9 @@ impl TryFrom<String> for AccountId {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"));

@@ -158,31 +158,12 @@ pub enum BookDepth {
     /// `50`
     N50,
 }
-
-impl TryFrom<i64> for BookDepth {
-    type Error = support::Invalid;
-
-    fn try_from(value: i64) -> Result<Self, support::Invalid> {
-        Ok(match value {
-            5 => Self::N5,
-            10 => Self::N10,
-            25 => Self::N25,
-            50 => Self::N50,
-            _ => return Err(support::Invalid::new("expected 5, 10, 25 or 50")),
-        })
-    }
-}
-
-impl From<BookDepth> for i64 {
-    fn from(value: BookDepth) -> Self {
-        match value {
-            BookDepth::N5 => 5,
-            BookDepth::N10 => 10,
-            BookDepth::N25 => 25,
-            BookDepth::N50 => 50,
-        }
-    }
-}
+support::integers!(BookDepth {
+    N5 = 5,
+    N10 = 10,
+    N25 = 25,
+    N50 = 50,
+});
 
 /// One candle.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -413,8 +394,9 @@ impl TryFrom<String> for SessionInfoHash {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^[0-9a-f]{64}$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^[0-9a-f]{64}$"));

@@ -14,13 +14,15 @@ use serde_json::Value;
 #[allow(unused_imports)]
 pub(crate) use checked::{checked, number, text};
 pub use formats::{Base64, Date, DateTime, Time, Uuid};
-pub use positions::{Items, Positions};
+#[allow(unused_imports)]
+pub(crate) use positions::positions;
+pub use positions::{Items, Places, Positions, count};
 #[allow(unused_imports)]
 pub(crate) use reading::object;
 pub use reading::{Object, branch, counted, first_of, nullable, rest, tagged};
 pub use words::none_of;
 #[allow(unused_imports)]
-pub(crate) use words::{open_words, words};
+pub(crate) use words::{integers, open_integers, open_words, words};
 
 mod checked;
 mod formats;

@@ -109,10 +109,26 @@ fn bounds(ty: &Type, of: &Constraints) -> Vec<Check> {
     .filter_map(|(bound, operator, words)| {
         let bound = bound.as_ref()?;
         let (left, right) = compared(ty, bound);
+        let operator = if is_extreme(ty, bound) {
+            operator.replace("<=", "==").replace(">=", "==")
+        } else {
+            operator.to_owned()
+        };
         let message = format!("expected {words} {bound}");
         Some(Check::new(format!("{left} {operator} {right}"), &message))
     })
     .collect()
+}
+
+/// Nothing of the type lies beyond the bound.
+fn is_extreme(ty: &Type, bound: &str) -> bool {
+    let Type::Integer(of) = ty else {
+        return false;
+    };
+    let (least, most) = of.range();
+    bound
+        .parse::<i128>()
+        .is_ok_and(|bound| bound == least || bound == most)
 }
 
 /// Both sides of a comparison with a bound, in a type that holds both.
@@ -165,4 +181,34 @@ fn sizes(least: Option<u64>, most: Option<u64>, what: &str) -> Vec<Check> {
         out.push(Check::new(condition, &message));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Integer;
+
+    #[test]
+    fn nothing_is_asked_that_the_type_says() {
+        let of = Constraints {
+            exclusive_minimum: Some("0".to_owned()),
+            maximum: Some("9".to_owned()),
+            ..Constraints::default()
+        };
+        let conditions = |ty: Type| -> Vec<String> {
+            bounds(&ty, &of)
+                .into_iter()
+                .map(|check| check.condition)
+                .collect()
+        };
+        assert_eq!(
+            conditions(Type::Integer(Integer::U64)),
+            ["value == 0", "value > 9"]
+        );
+        assert_eq!(
+            conditions(Type::Integer(Integer::I64)),
+            ["value <= 0", "value > 9"]
+        );
+        assert_eq!(conditions(Type::Number), ["value <= 0.0", "value > 9.0"]);
+    }
 }

@@ -67,7 +67,7 @@ fn item(
             templates.render("rust/tuple", &newtypes::tuple(text, def, items))
         }
         Shape::Alias(Type::Positions(of)) => {
-            templates.render("rust/positions", &positions::view(text, def, of, refusals))
+            templates.render("rust/positions", &positions::view(text, def, of))
         }
         Shape::Alias(ty) if !def.constraints.is_empty() => {
             templates.render("rust/newtype", &newtypes::view(text, def, ty, refusals))

@@ -2,74 +2,57 @@
 
 use serde::Serialize;
 
-use super::checks::{self, Check};
-use super::literal;
-use super::newtypes::{comment, keywords, may_lead_back};
+use super::newtypes::{comment, may_lead_back};
 use super::text::Text;
-use super::typify_bridge::Refusals;
-use crate::ir::{Positions, Type, TypeDef};
+use crate::ir::{Constraints, Positions, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     docs: String,
     name: String,
-    name_literal: String,
     items: Vec<Item>,
-    checks: Vec<Check>,
-    /// How many items there are: an expression over `self`.
-    length: String,
-    /// The type of each place, for the derived schema.
-    places: Vec<String>,
-    /// The schema of what follows: an expression.
-    rest: String,
-    /// `"minItems": 1, ...`
+    /// What bounds the list as a whole: ` min_items = 1`, each with a space before it.
     keywords: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Item {
     ty: String,
-    /// The method that reads and writes it.
+    /// `item`, `optional` or `rest`.
     kind: &'static str,
+    /// The type of a value at the place.
+    place: String,
 }
 
-pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Positions, refusals: &mut Refusals) -> View {
-    let place = |ty: &Type| text.boxed(ty, def.recursive && may_lead_back(ty));
-    let items = of.items.iter().enumerate().map(|(at, ty)| match place(ty) {
-        ty if at < of.required => Item { ty, kind: "item" },
-        ty => Item {
-            ty: format!("Option<{ty}>"),
-            kind: "optional",
-        },
+pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Positions) -> View {
+    let places = of.items.iter().enumerate().map(|(at, ty)| {
+        let boxed = text.boxed(ty, def.recursive && may_lead_back(ty));
+        let (kind, held) = if at < of.required {
+            ("item", boxed)
+        } else {
+            ("optional", format!("Option<{boxed}>"))
+        };
+        item(kind, held, text.ty(ty))
     });
-    let rest = of.rest.iter().map(|ty| Item {
-        ty: format!("Vec<{}>", text.ty(ty)),
-        kind: "rest",
+    let rest = of.rest.iter().map(|ty| {
+        let list = Type::List(ty.clone());
+        item("rest", text.ty(&list), text.ty(ty))
     });
     View {
         docs: comment(def),
         name: def.names.rust.clone(),
-        name_literal: literal::string(&def.names.rust),
-        items: items.chain(rest).collect(),
-        checks: checks::of(&Type::Positions(of.clone()), &def.constraints, refusals),
-        length: length(of),
-        places: of.items.iter().map(|ty| text.ty(ty)).collect(),
-        rest: of.rest.as_ref().map_or_else(
-            || "false".to_owned(),
-            |ty| format!("generator.subschema_for::<{}>()", text.ty(ty)),
-        ),
-        keywords: keywords(&def.constraints).replace(" = ", ": "),
+        items: places.chain(rest).collect(),
+        keywords: keywords(&def.constraints),
     }
 }
 
-fn length(of: &Positions) -> String {
-    let optional =
-        (of.required..of.items.len()).map(|at| format!("usize::from(self.{at}.is_some())"));
-    let rest = of
-        .rest
-        .iter()
-        .map(|_| format!("self.{}.len()", of.items.len()));
-    let counted = (of.required > 0).then(|| of.required.to_string());
-    let terms: Vec<String> = counted.into_iter().chain(optional).chain(rest).collect();
-    terms.join(" + ")
+fn item(kind: &'static str, ty: String, place: String) -> Item {
+    Item { ty, kind, place }
+}
+
+fn keywords(of: &Constraints) -> String {
+    let least = of.min_items.map(|least| format!(" min_items = {least}"));
+    let most = of.max_items.map(|most| format!(" max_items = {most}"));
+    let unique = of.unique_items.then(|| " unique_items = true".to_owned());
+    least.into_iter().chain(most).chain(unique).collect()
 }

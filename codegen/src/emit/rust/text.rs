@@ -37,14 +37,16 @@ impl<'m> Text<'m> {
                 format!("BTreeMap<String, {}>", self.ty(value))
             }
             Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", self.ty(value)),
-            Type::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.ty(item)).collect();
-                if items.len() == 1 {
-                    format!("({},)", items[0])
-                } else {
+            Type::Tuple(items) => match items.as_slice() {
+                // A list of one kind with a fixed length.
+                [first, others @ ..] if others.iter().all(|item| item == first) => {
+                    format!("[{}; {}]", self.ty(first), items.len())
+                }
+                items => {
+                    let items: Vec<String> = items.iter().map(|item| self.ty(item)).collect();
                     format!("({})", items.join(", "))
                 }
-            }
+            },
             Type::Nullable(inner) => format!("Option<{}>", self.ty(inner)),
         }
     }

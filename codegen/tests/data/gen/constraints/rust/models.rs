@@ -71,8 +71,9 @@ impl TryFrom<String> for TicketSymbol {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^[A-Z]{1,5}$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^[A-Z]{1,5}$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^[A-Z]{1,5}$"));
@@ -167,8 +168,9 @@ impl TryFrom<String> for TicketHolder {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^\\p{L}+$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^\\p{L}+$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^\\p{L}+$"));
@@ -314,8 +316,9 @@ impl TryFrom<String> for AccountId {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
-        static PATTERN: std::sync::LazyLock<regress::Regex> =
-            std::sync::LazyLock::new(|| regress::Regex::with_flags("^ACC-[0-9]+$", "u").expect("read when this was generated"));
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("^ACC-[0-9]+$", "u").expect("read when this was generated")
+        });
 
         if PATTERN.find(&value).is_none() {
             return Err(support::Invalid::new("expected the pattern ^ACC-[0-9]+$"));

@@ -90,6 +90,7 @@ impl Settings {
 pub enum SettingsMode {
     #[serde(rename = "fast")]
     Fast,
+
     #[default]
     #[serde(rename = "slow")]
     Slow,
@@ -101,6 +102,7 @@ support::words!(SettingsMode {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum Session {
+
     #[default]
     #[serde(rename = "regular")]
     Regular,

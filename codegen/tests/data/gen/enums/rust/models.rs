@@ -101,6 +101,7 @@ support::words!(BarWord {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum BarKind {
+
     #[default]
     #[serde(rename = "bar")]
     Bar,
@@ -189,29 +190,11 @@ pub enum BarLevel {
     /// `404`
     N404,
 }
-
-impl TryFrom<i64> for BarLevel {
-    type Error = support::Invalid;
-
-    fn try_from(value: i64) -> Result<Self, support::Invalid> {
-        Ok(match value {
-            0 => Self::N0,
-            5 => Self::N5,
-            404 => Self::N404,
-            _ => return Err(support::Invalid::new("expected 0, 5 or 404")),
-        })
-    }
-}
-
-impl From<BarLevel> for i64 {
-    fn from(value: BarLevel) -> Self {
-        match value {
-            BarLevel::N0 => 0,
-            BarLevel::N5 => 5,
-            BarLevel::N404 => 404,
-        }
-    }
-}
+support::integers!(BarLevel {
+    N0 = 0,
+    N5 = 5,
+    N404 = 404,
+});
 
 /// Length of a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -245,27 +228,10 @@ pub enum Side {
     /// `-1`
     Minus1,
 }
-
-impl TryFrom<i64> for Side {
-    type Error = support::Invalid;
-
-    fn try_from(value: i64) -> Result<Self, support::Invalid> {
-        Ok(match value {
-            1 => Self::N1,
-            -1 => Self::Minus1,
-            _ => return Err(support::Invalid::new("expected 1 or -1")),
-        })
-    }
-}
-
-impl From<Side> for i64 {
-    fn from(value: Side) -> Self {
-        match value {
-            Side::N1 => 1,
-            Side::Minus1 => -1,
-        }
-    }
-}
+support::integers!(Side {
+    N1 = 1,
+    Minus1 = -1,
+});
 
 /// May gain values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
@@ -299,29 +265,11 @@ pub enum Rank {
     /// `1`
     N1,
 }
-
-impl TryFrom<i64> for Rank {
-    type Error = support::Invalid;
-
-    fn try_from(value: i64) -> Result<Self, support::Invalid> {
-        Ok(match value {
-            -1 => Self::Scalar,
-            0 => Self::OneOrMore,
-            1 => Self::N1,
-            _ => return Err(support::Invalid::new("expected -1, 0 or 1")),
-        })
-    }
-}
-
-impl From<Rank> for i64 {
-    fn from(value: Rank) -> Self {
-        match value {
-            Rank::Scalar => -1,
-            Rank::OneOrMore => 0,
-            Rank::N1 => 1,
-        }
-    }
-}
+support::integers!(Rank {
+    Scalar = -1,
+    OneOrMore = 0,
+    N1 = 1,
+});
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum Mode {

@@ -126,27 +126,9 @@ pub enum SizesStep {
     /// `100`
     N100,
 }
-
-impl TryFrom<i64> for SizesStep {
-    type Error = support::Invalid;
-
-    fn try_from(value: i64) -> Result<Self, support::Invalid> {
-        Ok(match value {
-            1 => Self::N1,
-            10 => Self::N10,
-            100 => Self::N100,
-            _ => return Err(support::Invalid::new("expected 1, 10 or 100")),
-        })
-    }
-}
-
-impl From<SizesStep> for i64 {
-    fn from(value: SizesStep) -> Self {
-        match value {
-            SizesStep::N1 => 1,
-            SizesStep::N10 => 10,
-            SizesStep::N100 => 100,
-        }
-    }
-}
+support::integers!(SizesStep {
+    N1 = 1,
+    N10 = 10,
+    N100 = 100,
+});
 

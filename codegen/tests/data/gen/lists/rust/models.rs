@@ -22,6 +22,8 @@ pub struct Ladder {
     pub people: Option<Vec<LadderPeopleItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free: Option<Vec<serde_json::Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spread: Option<[f64; 2]>,
 }
 support::object!(Ladder);
 
@@ -36,6 +38,7 @@ impl Ladder {
             secret: None,
             people: None,
             free: None,
+            spread: None,
         }
     }
 }
@@ -57,42 +60,11 @@ pub struct Row(
     pub Option<String>,
     pub Vec<serde_json::Value>,
 );
-
-impl<'de> Deserialize<'de> for Row {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.optional()?, items.optional()?, items.rest()?))
-    }
-}
-
-impl Serialize for Row {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some()) + self.2.len();
-        let mut items = support::Items::new(serializer, length)?;
-        items.optional(&self.0)?;
-        items.optional(&self.1)?;
-        items.rest(&self.2)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Row {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Row".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<f64>(),
-                generator.subschema_for::<String>(),
-            ],
-            "items": generator.subschema_for::<serde_json::Value>(),
-        })
-    }
-}
+support::positions!(Row {
+    0: optional f64,
+    1: optional String,
+    2: rest serde_json::Value,
+});
 
 /// 1 to 3 items.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,50 +73,11 @@ pub struct Cells(
     pub Option<i64>,
     pub Option<Option<bool>>,
 );
-
-impl<'de> Deserialize<'de> for Cells {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.is_empty() {
-            return Err(serde::de::Error::custom("expected at least 1 item"));
-        }
-        if value.len() > 3 {
-            return Err(serde::de::Error::custom("expected at most 3 items"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.item()?, items.optional()?, items.optional()?))
-    }
-}
-
-impl Serialize for Cells {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 1 + usize::from(self.1.is_some()) + usize::from(self.2.is_some());
-        let mut items = support::Items::new(serializer, length)?;
-        items.item(&self.0)?;
-        items.optional(&self.1)?;
-        items.optional(&self.2)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Cells {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Cells".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<String>(),
-                generator.subschema_for::<i64>(),
-                generator.subschema_for::<Option<bool>>(),
-            ],
-            "items": false,
-            "minItems": 1, "maxItems": 3,
-        })
-    }
-}
+support::positions!(Cells {
+    0: item String,
+    1: optional i64,
+    2: optional Option<bool>,
+} min_items = 1 max_items = 3);
 
 /// At least 1 item.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,44 +85,10 @@ pub struct Path(
     pub String,
     pub Vec<f64>,
 );
-
-impl<'de> Deserialize<'de> for Path {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.is_empty() {
-            return Err(serde::de::Error::custom("expected at least 1 item"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.item()?, items.rest()?))
-    }
-}
-
-impl Serialize for Path {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 1 + self.1.len();
-        let mut items = support::Items::new(serializer, length)?;
-        items.item(&self.0)?;
-        items.rest(&self.1)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Path {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Path".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<String>(),
-            ],
-            "items": generator.subschema_for::<f64>(),
-            "minItems": 1,
-        })
-    }
-}
+support::positions!(Path {
+    0: item String,
+    1: rest f64,
+} min_items = 1);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Ladder;

@@ -153,6 +153,7 @@ support::words!(FrameKind {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum FrameUpperKind {
+
     #[default]
     #[serde(rename = "b")]
     B,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::support;
 
-pub type Point = (f64, f64);
+pub type Point = [f64; 2];
 
 /// A line of a report, wider than Rust's own tuples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,42 +80,11 @@ pub struct ReportNote(
     pub Option<bool>,
     pub Vec<serde_json::Value>,
 );
-
-impl<'de> Deserialize<'de> for ReportNote {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.optional()?, items.optional()?, items.rest()?))
-    }
-}
-
-impl Serialize for ReportNote {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some()) + self.2.len();
-        let mut items = support::Items::new(serializer, length)?;
-        items.optional(&self.0)?;
-        items.optional(&self.1)?;
-        items.rest(&self.2)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for ReportNote {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ReportNote".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<String>(),
-                generator.subschema_for::<bool>(),
-            ],
-            "items": generator.subschema_for::<serde_json::Value>(),
-        })
-    }
-}
+support::positions!(ReportNote {
+    0: optional String,
+    1: optional bool,
+    2: rest serde_json::Value,
+});
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReportTotals(
@@ -144,48 +113,12 @@ pub struct Level(
     pub Option<String>,
     pub Vec<serde_json::Value>,
 );
-
-impl<'de> Deserialize<'de> for Level {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.len() < 2 {
-            return Err(serde::de::Error::custom("expected at least 2 items"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.item()?, items.item()?, items.optional()?, items.rest()?))
-    }
-}
-
-impl Serialize for Level {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 2 + usize::from(self.2.is_some()) + self.3.len();
-        let mut items = support::Items::new(serializer, length)?;
-        items.item(&self.0)?;
-        items.item(&self.1)?;
-        items.optional(&self.2)?;
-        items.rest(&self.3)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Level {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Level".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<f64>(),
-                generator.subschema_for::<Option<f64>>(),
-                generator.subschema_for::<String>(),
-            ],
-            "items": generator.subschema_for::<serde_json::Value>(),
-            "minItems": 2,
-        })
-    }
-}
+support::positions!(Level {
+    0: item f64,
+    1: item Option<f64>,
+    2: optional String,
+    3: rest serde_json::Value,
+} min_items = 2);
 
 /// A name and where it was met.
 ///
@@ -195,50 +128,10 @@ pub struct Trail(
     pub TrailItem1,
     pub Vec<i64>,
 );
-
-impl<'de> Deserialize<'de> for Trail {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.is_empty() {
-            return Err(serde::de::Error::custom("expected at least 1 item"));
-        }
-        if value.len() > 4 {
-            return Err(serde::de::Error::custom("expected at most 4 items"));
-        }
-        if !support::all_different(&value) {
-            return Err(serde::de::Error::custom("expected no item twice"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.item()?, items.rest()?))
-    }
-}
-
-impl Serialize for Trail {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 1 + self.1.len();
-        let mut items = support::Items::new(serializer, length)?;
-        items.item(&self.0)?;
-        items.rest(&self.1)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Trail {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Trail".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<TrailItem1>(),
-            ],
-            "items": generator.subschema_for::<i64>(),
-            "minItems": 1, "maxItems": 4, "uniqueItems": true,
-        })
-    }
-}
+support::positions!(Trail {
+    0: item TrailItem1,
+    1: rest i64,
+} min_items = 1 max_items = 4 unique_items = true);
 
 /// At least 1 character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -264,45 +157,10 @@ pub struct Choice(
     pub Option<String>,
     pub Option<Option<i64>>,
 );
-
-impl<'de> Deserialize<'de> for Choice {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.len() > 2 {
-            return Err(serde::de::Error::custom("expected at most 2 items"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.optional()?, items.optional()?))
-    }
-}
-
-impl Serialize for Choice {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = usize::from(self.0.is_some()) + usize::from(self.1.is_some());
-        let mut items = support::Items::new(serializer, length)?;
-        items.optional(&self.0)?;
-        items.optional(&self.1)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Choice {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Choice".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<String>(),
-                generator.subschema_for::<Option<i64>>(),
-            ],
-            "items": false,
-            "maxItems": 2,
-        })
-    }
-}
+support::positions!(Choice {
+    0: optional String,
+    1: optional Option<i64>,
+} max_items = 2);
 
 /// 1 to 2 items.
 #[derive(Debug, Clone, PartialEq)]
@@ -310,46 +168,8 @@ pub struct Nest(
     pub String,
     pub Option<Box<Nest>>,
 );
-
-impl<'de> Deserialize<'de> for Nest {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Vec::<serde_json::Value>::deserialize(deserializer)?;
-        if value.is_empty() {
-            return Err(serde::de::Error::custom("expected at least 1 item"));
-        }
-        if value.len() > 2 {
-            return Err(serde::de::Error::custom("expected at most 2 items"));
-        }
-        let mut items = support::Positions::new(value);
-        Ok(Self(items.item()?, items.optional()?))
-    }
-}
-
-impl Serialize for Nest {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let length = 1 + usize::from(self.1.is_some());
-        let mut items = support::Items::new(serializer, length)?;
-        items.item(&self.0)?;
-        items.optional(&self.1)?;
-        items.end()
-    }
-}
-
-impl JsonSchema for Nest {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Nest".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({
-            "type": "array",
-            "prefixItems": [
-                generator.subschema_for::<String>(),
-                generator.subschema_for::<Nest>(),
-            ],
-            "items": false,
-            "minItems": 1, "maxItems": 2,
-        })
-    }
-}
+support::positions!(Nest {
+    0: item String,
+    1: optional Nest,
+} min_items = 1 max_items = 2);
 

@@ -61,6 +61,7 @@ impl Cat {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum CatPetType {
+
     #[default]
     #[serde(rename = "Cat")]
     Cat,
@@ -91,6 +92,7 @@ impl StickInsect {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum StickInsectPetType {
+
     #[default]
     #[serde(rename = "StickInsect")]
     StickInsect,

@@ -61,6 +61,7 @@ impl Opened {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum OpenedKind {
+
     #[default]
     #[serde(rename = "opened")]
     Opened,
@@ -90,6 +91,7 @@ impl Rejected {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum RejectedKind {
+
     #[default]
     #[serde(rename = "kicked-out")]
     KickedOut,
@@ -137,6 +139,7 @@ support::object!(Market);
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum MarketType {
+
     #[default]
     #[serde(rename = "market")]
     Market,
@@ -166,6 +169,7 @@ impl Limit {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub enum LimitType {
+
     #[default]
     #[serde(rename = "limit")]
     Limit,

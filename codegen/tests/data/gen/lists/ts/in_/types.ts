@@ -9,6 +9,7 @@ export interface Ladder {
   secret?: string;
   people?: LadderPeopleItem[];
   free?: unknown[];
+  spread?: [number, number];
 }
 
 export interface LadderPeopleItem {

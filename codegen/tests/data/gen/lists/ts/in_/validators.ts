@@ -9,6 +9,7 @@ export const isLadder: v.Validator<t.Ladder> = /* @__PURE__ */ v.validator(() =>
   secret: v.optional(v.string),
   people: v.optional(v.list(v.ref(() => isLadderPeopleItem))),
   free: v.optional(v.list(v.any)),
+  spread: v.optional(v.tuple([v.number, v.number])),
 }));
 
 export const isLadderPeopleItem: v.Validator<t.LadderPeopleItem> = /* @__PURE__ */ v.validator(() => v.object({
