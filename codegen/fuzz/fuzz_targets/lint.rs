@@ -1,14 +1,14 @@
-//! Everything up to the findings: any bytes. `cargo +nightly fuzz run lint`.
+//! Everything up to the findings and their fixes: any bytes, as JSON where they open like an object, else as YAML.
+//!
+//! How to run it: CONTRIBUTING.md.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use specwire_codegen::doc::files::Nothing;
-use specwire_codegen::doc::project::{Input, LoadOptions, Project};
-use specwire_codegen::lint::{self, Levels};
+
+#[path = "../../tests/it/account.rs"]
+mod account;
 
 fuzz_target!(|bytes: &[u8]| {
-    let input = Input::Text { name: "a.yaml".to_owned(), bytes: bytes.to_vec() };
-    if let Ok(project) = Project::load(&[input], &LoadOptions::new("/"), &Nothing) {
-        let _ = lint::check(&project, &Levels::default());
-    }
+    let name = if bytes.starts_with(b"{") { "a.json" } else { "a.yaml" };
+    account::check(name, bytes);
 });

@@ -1,4 +1,6 @@
-//! Readers and resolver: any bytes, as YAML and as JSON. `cargo +nightly fuzz run read`.
+//! Readers and resolver: any bytes, as YAML and as JSON.
+//!
+//! How to run it: CONTRIBUTING.md.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

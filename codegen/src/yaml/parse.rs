@@ -1,13 +1,20 @@
-//! YAML text -> [`super::Tree`]. The only file that knows the YAML crate.
+//! YAML text -> [`super::Tree`]. Only this folder knows the YAML crate.
+
+mod alias;
+mod offsets;
+mod place;
+mod scalars;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, Tag};
+use saphyr_parser::{Event, Parser, ScanError, Span as Marks};
+
+use offsets::Offsets;
 
 use super::build::Builder;
-use super::{Entry, Limits, NodeId, Parsed, Value, explain, scalar};
-use crate::diag::{Diagnostic, Edit, Level};
+use super::{Entry, Limits, NodeId, Parsed, Value, explain};
+use crate::diag::Diagnostic;
 use crate::source::FileId;
 
 /// A collection that is still open.
@@ -154,207 +161,6 @@ impl Reader<'_> {
         )))
     }
 
-    fn scalar(
-        &mut self,
-        value: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<&Tag>,
-        (written, end): (usize, usize),
-    ) -> NodeId {
-        let start = written;
-        let (start, end) =
-            self.scalar_place(value, style, anchor != 0 || tag.is_some(), start, end);
-        let is_key = matches!(
-            self.open.last(),
-            Some(Frame {
-                kind: Kind::Map { key: None, .. },
-                ..
-            })
-        );
-        let value = match (style, tag) {
-            // Keys are text, whatever they look like.
-            _ if is_key => Value::String(value.into()),
-            (ScalarStyle::Plain, None) => scalar::plain(value),
-            (_, Some(tag)) => self.tagged(value, style, tag, (written, start)),
-            _ => Value::String(value.into()),
-        };
-        let id = self.build.push(value, start, end);
-        if anchor != 0 {
-            self.anchors.insert(anchor, id);
-        }
-        self.last = end;
-        id
-    }
-
-    fn tagged(
-        &mut self,
-        value: &str,
-        style: ScalarStyle,
-        tag: &Tag,
-        place: (usize, usize),
-    ) -> Value {
-        if tag.is_yaml_core_schema() {
-            return match tag.suffix.as_str() {
-                "str" | "binary" => Value::String(value.into()),
-                _ => scalar::plain(value),
-            };
-        }
-        // `!` alone: not resolved, so text.
-        if !(tag.handle.is_empty() && tag.suffix == "!"
-            || tag.handle == "!" && tag.suffix.is_empty())
-        {
-            self.unknown_tag(tag, place);
-        }
-        match style {
-            ScalarStyle::Plain if !tag.suffix.is_empty() && tag.suffix != "!" => {
-                scalar::plain(value)
-            }
-            _ => Value::String(value.into()),
-        }
-    }
-
-    /// The tag stands somewhere before the value.
-    fn unknown_tag(&mut self, tag: &Tag, (from, to): (usize, usize)) {
-        let before = self.text.get(from..to).unwrap_or("");
-        let start = from + before.find('!').unwrap_or(0);
-        let rest = &self.text[start..];
-        let length = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
-            .unwrap_or(rest.len());
-        let message = format!("tag `{tag}` means nothing here and is ignored");
-        let span = self.build.at(start, start + length);
-        let blank = rest[length..].starts_with(' ');
-        let edit = Edit {
-            span: self.build.at(start, start + length + usize::from(blank)),
-            text: String::new(),
-        };
-        let finding = Diagnostic::new("yaml-tag", Level::Warning, span, message)
-            .hint("remove the tag")
-            .fix("Remove the tag", vec![edit]);
-        self.build.diagnostics.push(finding);
-    }
-
-    /// The crate's marks take in white space, comments, tags and anchors: not so ours.
-    fn scalar_place(
-        &self,
-        value: &str,
-        style: ScalarStyle,
-        decorated: bool,
-        start: usize,
-        end: usize,
-    ) -> (usize, usize) {
-        let start = if decorated {
-            self.skip_properties(start)
-        } else {
-            start
-        };
-        match style {
-            ScalarStyle::Plain if value.is_empty() => {
-                let at = if decorated {
-                    start.min(end)
-                } else {
-                    self.empty_place(start)
-                };
-                (at, at)
-            }
-            ScalarStyle::Plain => (start, end.max(start)),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (
-                start,
-                self.quoted_end(start, style == ScalarStyle::SingleQuoted)
-                    .unwrap_or(end),
-            ),
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                let from = self.skip_properties(self.after_indicators(self.last.min(start)));
-                let end = start.max(self.trimmed(start, end));
-                (from.min(start), end)
-            }
-        }
-    }
-
-    /// Where a value that is not there would stand: behind the colon of its key.
-    fn empty_place(&self, start: usize) -> usize {
-        if !matches!(
-            self.open.last(),
-            Some(Frame {
-                kind: Kind::Map { key: Some(_), .. },
-                ..
-            })
-        ) {
-            return start;
-        }
-        let rest = &self.text[self.last..];
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        match rest[blank..].starts_with(':') {
-            true => self.last + blank + 1,
-            false => self.last,
-        }
-    }
-
-    /// From the end of what was read before: past `:`, `-`, `?`, white space and comments.
-    fn after_indicators(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-' | b'?' | b',' => at += 1,
-                b'#' => at += self.text[at..].find('\n').unwrap_or(self.text.len() - at),
-                _ => break,
-            }
-        }
-        at
-    }
-
-    /// Past tags, anchors and what separates them from the value.
-    fn skip_properties(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(b'!' | b'&') = bytes.get(at) {
-            let rest = &self.text[at..];
-            at += rest
-                .find([' ', '\t', '\r', '\n', ',', '}', ']'])
-                .unwrap_or(rest.len());
-            let after = self.after_blank(at);
-            if after == at {
-                break;
-            }
-            at = after;
-        }
-        at
-    }
-
-    fn after_blank(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => at += 1,
-                b'#' => at += self.text[at..].find('\n').unwrap_or(self.text.len() - at),
-                _ => break,
-            }
-        }
-        at
-    }
-
-    fn quoted_end(&self, start: usize, single: bool) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = start + 1;
-        loop {
-            match (bytes.get(at)?, single) {
-                (b'\'', true) if bytes.get(at + 1) == Some(&b'\'') => at += 2,
-                (b'\'', true) | (b'"', false) => return Some(at + 1),
-                (b'\\', false) => at += 2,
-                _ => at += 1,
-            }
-        }
-    }
-
-    fn trimmed(&self, start: usize, end: usize) -> usize {
-        let end = end.max(start);
-        start
-            + self
-                .text
-                .get(start..end)
-                .map_or(0, |text| text.trim_end().len())
-    }
-
     fn open(
         &mut self,
         kind: Kind,
@@ -374,13 +180,13 @@ impl Reader<'_> {
             )));
         }
         let mut place = if anchor != 0 || tag {
-            self.skip_properties(start)
+            place::skip_properties(self.text, start)
         } else {
             start
         };
         let flow = matches!(self.text.as_bytes().get(place), Some(b'{' | b'[')) && end > start;
         if !flow && matches!(kind, Kind::Seq(_)) {
-            place = self.dash_before(place);
+            place = place::dash_before(self.text, place);
         }
         let id = self.build.push(Value::Null, place, place);
         self.open.push(Frame {
@@ -394,15 +200,6 @@ impl Reader<'_> {
             self.last = place + 1;
         }
         Ok(())
-    }
-
-    /// A block sequence starts at its first dash.
-    fn dash_before(&self, start: usize) -> usize {
-        let before = self.text[..start].trim_end_matches([' ', '\t']);
-        match before.strip_suffix('-') {
-            Some(before) => before.len(),
-            None => start,
-        }
     }
 
     fn close(&mut self, end: usize) -> Result<(), Stop> {
@@ -443,7 +240,7 @@ impl Reader<'_> {
                 key,
                 merges,
             } => match key.take() {
-                Some(key) if is_merge_key(&self.build, self.text, key) => merges.push(id),
+                Some(key) if alias::is_merge_key(&self.build, self.text, key) => merges.push(id),
                 Some(key) => entries.push(Entry { key, value: id }),
                 None => {
                     *key = Some(id);
@@ -478,103 +275,6 @@ impl Reader<'_> {
         self.build.node_mut(id).value = Value::String(text);
     }
 
-    /// `<<`: members of other maps that this one does not have itself; the first map wins.
-    fn merge(&mut self, map: NodeId, sources: &[NodeId]) {
-        let Value::Map(own) = &self.build.node(map).value else {
-            return;
-        };
-        let mut entries = own.to_vec();
-        let mut seen: std::collections::HashSet<Box<str>> = entries
-            .iter()
-            .map(|entry| self.build.key_text(entry.key).into())
-            .collect();
-        for source in sources {
-            let maps = match &self.build.node(*source).value {
-                Value::Seq(items) => items.to_vec(),
-                _ => vec![*source],
-            };
-            for from in maps {
-                let Value::Map(members) = &self.build.node(from).value else {
-                    let span = self.build.span(from);
-                    let finding =
-                        Diagnostic::error("yaml-alias", span, "`<<` takes a map or a list of maps");
-                    self.build.diagnostics.push(finding);
-                    continue;
-                };
-                let members = members.to_vec();
-                entries.extend(
-                    members
-                        .into_iter()
-                        .filter(|entry| seen.insert(self.build.key_text(entry.key).into())),
-                );
-            }
-        }
-        self.build.close_map(map, entries);
-    }
-
-    /// A copy of what the anchor names: its root stands where the alias stands, its inside where it was written.
-    fn alias(&mut self, anchor: usize, (start, end): (usize, usize)) -> Result<NodeId, Stop> {
-        self.last = end;
-        let Some(target) = self.anchors.get(&anchor).copied() else {
-            let finding = Diagnostic::error(
-                "yaml-alias",
-                self.build.at(start, end),
-                "alias to a node that it stands in",
-            );
-            return Err(stop(finding.hint(
-                "YAML cannot express this as a tree: use `$ref` for recursion",
-            )));
-        };
-        let copy = self.copy(target, self.open.len()).map_err(|problem| {
-            let finding = Diagnostic::error("too-large", self.build.at(start, end), problem);
-            stop(finding.hint("use `$ref` to share large parts"))
-        })?;
-        let node = self.build.node_mut(copy);
-        node.start = start as u32;
-        node.end = end as u32;
-        Ok(copy)
-    }
-
-    fn copy(&mut self, from: NodeId, depth: usize) -> Result<NodeId, String> {
-        if depth > self.limits.depth {
-            return Err(format!(
-                "aliases nest more than {} maps and lists",
-                self.limits.depth
-            ));
-        }
-        self.budget = self
-            .budget
-            .checked_sub(1)
-            .ok_or("aliases expand to far more than the file holds")?;
-        let node = self.build.node(from);
-        let (start, end) = (node.start as usize, node.end as usize);
-        match node.value.clone() {
-            Value::Seq(items) => {
-                let id = self.build.push(Value::Null, start, end);
-                let copies: Result<Box<[NodeId]>, String> = items
-                    .iter()
-                    .map(|item| self.copy(*item, depth + 1))
-                    .collect();
-                self.build.node_mut(id).value = Value::Seq(copies?);
-                Ok(id)
-            }
-            Value::Map(entries) => {
-                let id = self.build.push(Value::Null, start, end);
-                let mut copies = Vec::with_capacity(entries.len());
-                for entry in &entries {
-                    let key = self.copy(entry.key, depth + 1)?;
-                    copies.push(Entry {
-                        key,
-                        value: self.copy(entry.value, depth + 1)?,
-                    });
-                }
-                self.build.close_map(id, copies);
-                Ok(id)
-            }
-            scalar => Ok(self.build.push(scalar, start, end)),
-        }
-    }
-
     /// After an error: what was read so far becomes a tree, for editors.
     fn close_all(&mut self) {
         while let Some(Frame { kind, .. }) = self.open.last_mut() {
@@ -589,42 +289,5 @@ impl Reader<'_> {
                 return;
             }
         }
-    }
-}
-
-/// `"<<"` in quotes is an ordinary key.
-fn is_merge_key(build: &Builder, text: &str, key: NodeId) -> bool {
-    build.key_text(key) == "<<" && text[build.node(key).start as usize..].starts_with("<<")
-}
-
-/// Characters -> bytes: the crate counts the former. Nothing is kept for plain ASCII.
-struct Offsets {
-    /// The byte of every 64th character.
-    marks: Option<Vec<u32>>,
-}
-
-impl Offsets {
-    fn new(text: &str) -> Self {
-        let marks = (!text.is_ascii()).then(|| {
-            text.char_indices()
-                .step_by(64)
-                .map(|(byte, _)| byte as u32)
-                .collect()
-        });
-        Self { marks }
-    }
-
-    fn byte(&self, text: &str, index: usize) -> usize {
-        let Some(marks) = &self.marks else {
-            return index.min(text.len());
-        };
-        let Some(mark) = marks.get(index / 64) else {
-            return text.len();
-        };
-        let from = *mark as usize;
-        text[from..]
-            .char_indices()
-            .nth(index % 64)
-            .map_or(text.len(), |(byte, _)| from + byte)
     }
 }

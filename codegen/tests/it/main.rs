@@ -1,6 +1,7 @@
 //! The one integration binary of this crate.
 #![allow(clippy::unwrap_used)]
 
+mod account;
 mod command;
 mod compat;
 mod docs;

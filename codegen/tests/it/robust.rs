@@ -2,8 +2,9 @@
 
 use specwire_codegen::doc::files::{Nothing, Overlay};
 use specwire_codegen::doc::project::{Input, LoadOptions, Project};
-use specwire_codegen::lint::{self, Levels};
+use specwire_codegen::lint;
 
+use crate::account::check;
 use crate::mutate::{Random, mutate};
 
 fn seeds() -> Vec<String> {
@@ -22,45 +23,6 @@ fn seeds() -> Vec<String> {
         }
     }
     seeds
-}
-
-/// Reads and lints, and holds every place to account.
-fn check(name: &str, bytes: &[u8]) {
-    let input = Input::Text {
-        name: name.to_owned(),
-        bytes: bytes.to_vec(),
-    };
-    let project = Project::load(&[input], &LoadOptions::new("/"), &Nothing).unwrap();
-    let report = lint::check(&project, &Levels::default());
-    for finding in &report.diagnostics {
-        let edits = finding
-            .fix
-            .iter()
-            .flat_map(|fix| &fix.edits)
-            .map(|edit| edit.span);
-        for span in finding
-            .related
-            .iter()
-            .map(|related| related.span)
-            .chain([finding.span])
-            .chain(edits)
-        {
-            let text = &project.sources.file(span.file).text;
-            assert!(span.start <= span.end, "{finding:?}");
-            assert!(
-                text.get(span.start as usize..span.end as usize).is_some()
-                    || span.end as usize > text.len(),
-                "{finding:?}"
-            );
-        }
-    }
-    assert!(
-        report.checked.is_none()
-            || report
-                .diagnostics
-                .iter()
-                .all(|finding| finding.level < specwire_codegen::diag::Level::Error)
-    );
 }
 
 #[test]

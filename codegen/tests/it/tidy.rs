@@ -84,7 +84,15 @@ fn a_third_party_has_one_door() {
             .filter(|(_, text)| text.contains(mark))
             .map(|(name, _)| name)
             .collect();
-        assert_eq!(users, [door], "{mark}");
+        // A door is a file, with the folder of its parts.
+        let parts = door.replace(".rs", "/");
+        assert!(users.iter().any(|user| user == door), "{mark}");
+        assert!(
+            users
+                .iter()
+                .all(|user| user == door || user.starts_with(&parts)),
+            "{mark}: {users:?}"
+        );
     }
 }
 
