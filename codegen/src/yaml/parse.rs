@@ -153,12 +153,18 @@ impl Reader<'_> {
         if self.documents < 2 {
             return Ok(());
         }
-        let span = self.build.at(start, (start + 3).min(self.text.len()));
+        // `...` ends a document too: then the next one starts with whatever follows.
+        let rest = self.text.get(start..).unwrap_or("");
+        let (mark, length) = match rest.strip_prefix("---") {
+            Some(_) => ("---", 3),
+            None => ("...", rest.chars().next().map_or(0, char::len_utf8)),
+        };
+        let span = self.build.at(start, start + length);
         let finding =
             Diagnostic::error("yaml-documents", span, "a second YAML document starts here");
-        Err(stop(finding.hint(
-            "one file holds one document: remove the `---`, or split the file",
-        )))
+        Err(stop(finding.hint(format!(
+            "one file holds one document: remove the `{mark}`, or split the file"
+        ))))
     }
 
     fn open(

@@ -8,7 +8,7 @@ use specwire_codegen::lint::{self, Levels};
 
 /// Reads and lints. A document without an error comes out checked, one with errors does not, and whatever a finding
 /// points at or would change lies inside the text.
-pub fn check(name: &str, bytes: &[u8]) {
+pub(crate) fn check(name: &str, bytes: &[u8]) {
     let input = Input::Text {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
