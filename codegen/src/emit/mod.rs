@@ -3,6 +3,7 @@
 pub mod docs;
 pub mod files;
 pub mod header;
+mod layout;
 pub mod rust;
 pub mod spec;
 pub mod template;

@@ -4,9 +4,11 @@
 
 use crate::source::Span;
 
+pub mod rules;
 pub mod text;
 pub mod types;
 
+pub use rules::{Branches, Check, Contains, Items, JsonKind, Others, Rule};
 pub use types::*;
 
 /// A name as it stands on the wire. No casing function takes one.
@@ -59,6 +61,12 @@ pub struct MessageId(pub usize);
 impl Module {
     pub fn def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Whether a type has conditions that its shape does not say.
+    pub fn has_conditions(&self) -> bool {
+        let checked = |def: &TypeDef| !def.constraints.checks.is_empty();
+        self.types.iter().any(checked)
     }
 }
 

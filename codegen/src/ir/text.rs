@@ -344,5 +344,9 @@ fn constraints(of: &Constraints) -> String {
     let said = facts
         .into_iter()
         .filter_map(|(word, value)| Some(format!(" {word} {}", value?)));
-    said.collect()
+    let checks = of
+        .checks
+        .iter()
+        .map(|check| format!(" expects {:?}", check.words));
+    said.chain(checks).collect()
 }

@@ -1,13 +1,13 @@
 //! Types: the closed vocabulary that every target can express.
 
-use super::{Docs, Names, WireName};
+use super::{Check, Docs, Names, WireName};
 use crate::source::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
 /// A type where it is used.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {
     Named(TypeId),
     Bool,
@@ -29,7 +29,7 @@ pub enum Type {
 }
 
 /// A list whose first items have types of their own, and whose length may vary.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Positions {
     pub items: Vec<Type>,
     /// So many of the items are always there.
@@ -49,7 +49,7 @@ impl Positions {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Integer {
     I8,
     I16,
@@ -77,7 +77,7 @@ impl Integer {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StringFormat {
     Plain,
     DateTime,
@@ -88,7 +88,7 @@ pub enum StringFormat {
     Byte,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scalar {
     Null,
     Bool(bool),
@@ -249,6 +249,8 @@ pub struct Constraints {
     pub unique_items: bool,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
+    /// What no keyword above says.
+    pub checks: Vec<Check>,
 }
 
 impl Constraints {

@@ -1,7 +1,7 @@
 //! Lists and tuples.
 
 use super::builder::Builder;
-use super::constraints::{self, Of};
+use super::constraints::Of;
 use super::parts::Parts;
 use super::place::Place;
 use super::scalar::size;
@@ -19,7 +19,7 @@ impl<'p> Builder<'p> {
             .collect();
         // What is defined here is the list; its items are a part of it.
         let item = self.type_of_all(&items, &place.part("item"));
-        let bounds = constraints::of(Of::List, parts);
+        let bounds = self.constraints(Of::List, parts);
         if let Some(count) = fixed(&bounds) {
             return Type::Tuple(vec![item; count]);
         }
@@ -38,15 +38,20 @@ impl<'p> Builder<'p> {
             .enumerate()
             .map(|(at, item)| self.type_of(*item, &place.part(&format!("item {}", at + 1))))
             .collect();
-        if full && closed {
-            let wide = positions.len() > WIDEST_TUPLE;
+        let mut bounds = self.constraints(Of::List, parts);
+        let wide = positions.len() > WIDEST_TUPLE;
+        if !bounds.checks.is_empty() {
+            // Conditions are asked of the JSON, and here the places as well.
+            bounds.checks.extend(self.places(parts));
+            return self.bounded(Type::List(Box::new(Type::Any)), bounds, parts, place);
+        }
+        if full && closed && !bounds.unique_items {
             let ty = Type::Tuple(positions);
             return match wide {
                 true => self.named_here(ty, parts, place),
                 false => ty,
             };
         }
-        let mut bounds = constraints::of(Of::List, parts);
         let rest = if closed {
             let most = bounds.max_items.unwrap_or(u64::MAX);
             bounds.max_items = Some(most.min(prefix.len() as u64));
@@ -75,7 +80,7 @@ fn fixed(of: &Constraints) -> Option<usize> {
     let (least, most) = (of.min_items?, of.max_items?);
     let count = usize::try_from(least).ok()?;
     let some = (1..=WIDEST_TUPLE).contains(&count);
-    (least == most && some && !of.unique_items).then_some(count)
+    (least == most && some && !of.unique_items && of.checks.is_empty()).then_some(count)
 }
 
 fn prefix<'p>(parts: &Parts<'p>) -> Option<Vec<Node<'p>>> {

@@ -15,6 +15,9 @@ pub(crate) enum Of {
     Number,
     List,
     Map,
+    Boolean,
+    /// A value of any kind.
+    Any,
 }
 
 pub(crate) fn of(kind: Of, parts: &Parts<'_>) -> Constraints {
@@ -47,12 +50,34 @@ pub(crate) fn of(kind: Of, parts: &Parts<'_>) -> Constraints {
             out.min_properties = largest("minProperties");
             out.max_properties = smallest("maxProperties");
         }
+        // The keywords of each kind count for values of that kind only: rules say them.
+        Of::Boolean | Of::Any => {}
     }
     out
 }
 
+/// What the keywords of every kind say.
+pub(crate) fn of_all(parts: &Parts<'_>) -> Constraints {
+    let (text, list, map) = (
+        of(Of::String, parts),
+        of(Of::List, parts),
+        of(Of::Map, parts),
+    );
+    Constraints {
+        pattern: text.pattern,
+        min_length: text.min_length,
+        max_length: text.max_length,
+        min_items: list.min_items,
+        max_items: list.max_items,
+        unique_items: list.unique_items,
+        min_properties: map.min_properties,
+        max_properties: map.max_properties,
+        ..of(Of::Number, parts)
+    }
+}
+
 /// A pattern that no engine reads cannot be checked.
-fn is_pattern(text: &str) -> bool {
+pub(crate) fn is_pattern(text: &str) -> bool {
     regress::Regex::with_flags(text, "u").is_ok() || regress::Regex::new(text).is_ok()
 }
 
@@ -85,6 +110,14 @@ fn bounds(parts: &Parts<'_>, out: &mut Constraints) {
 }
 
 impl<'p> Builder<'p> {
+    /// What keywords say of values of this kind, conditions included.
+    pub(crate) fn constraints(&mut self, kind: Of, parts: &Parts<'p>) -> Constraints {
+        Constraints {
+            checks: self.checks(kind, parts),
+            ..of(kind, parts)
+        }
+    }
+
     /// The type itself, or, where anything bounds it, a type of its own that checks.
     pub(crate) fn bounded(
         &mut self,

@@ -32,9 +32,11 @@ pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
         });
     }
     let kinds = Kinds::of(parts);
+    let excluded = excluded(parts);
     let mut seen = Vec::new();
     for value in out? {
-        if !seen.contains(&value) && kinds.contains(kind(&value)) {
+        let fits = kinds.contains(kind(&value)) && !excluded.contains(&value);
+        if !seen.contains(&value) && fits {
             seen.push(value);
         }
     }
@@ -64,6 +66,23 @@ pub(crate) fn told<'p>(parts: &Parts<'p>, list: Node<'p>) -> Option<Vec<(Scalar,
         found.push((value, docs::of(node)));
     }
     Some(found).filter(|found| found.len() > 1)
+}
+
+/// What a `not` takes out of a list.
+fn excluded(parts: &Parts<'_>) -> Vec<Scalar> {
+    let lists = |not: Node<'_>| {
+        let listed = not.get("enum").into_iter().flat_map(Node::items);
+        let all: Vec<Scalar> = listed
+            .chain(not.get("const"))
+            .filter_map(scalar::of)
+            .collect();
+        all
+    };
+    let alone = |not: &Node<'_>| {
+        let says = |key: &str| matches!(key, "enum" | "const" | "type" | "description");
+        not.is_map() && not.entries().all(|(_, key, _)| says(key))
+    };
+    parts.all("not").filter(alone).flat_map(lists).collect()
 }
 
 fn kind(value: &Scalar) -> Kinds {

@@ -88,6 +88,9 @@ fn used(builder: &Builder<'_>, module: &mut Module) -> Vec<bool> {
             && let Some(body) = &drafts[at].body
         {
             each_inner(&body.shape, &mut |ty| mentioned(ty, &mut todo));
+            for check in &body.constraints.checks {
+                check.rule.each_type(&mut |ty| mentioned(ty, &mut todo));
+            }
         }
     }
     used
@@ -130,6 +133,9 @@ fn each_inner(shape: &Shape, visit: &mut dyn FnMut(&Type)) {
 /// Every type that the module mentions.
 fn each_type(module: &mut Module, visit: &mut dyn FnMut(&mut Type)) {
     for def in &mut module.types {
+        for check in &mut def.constraints.checks {
+            check.rule.each_type_mut(visit);
+        }
         match &mut def.shape {
             Shape::Struct(of) => {
                 of.fields.iter_mut().for_each(|field| visit(&mut field.ty));

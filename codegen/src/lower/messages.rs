@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::builder::{Body, Builder};
+use super::candidates::{Candidate, plain};
 use super::docs;
 use super::parts::Parts;
 use super::place::Place;
-use super::unions::{Candidate, plain};
 use crate::doc::node::{At, Node};
 use crate::doc::protocol::{Envelope, is_wrapped, model, update_model};
 use crate::doc::views::{self, Document, Sender};

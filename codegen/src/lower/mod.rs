@@ -1,8 +1,10 @@
-//! Checked documents -> IR. Infallible for whatever people write: what cannot be expressed becomes a JSON value,
-//! and constraints between members are left to validators.
+//! Checked documents -> IR. Infallible for whatever people write: what no type can express becomes a JSON value or a
+//! condition beside the type.
 
 mod arrays;
 mod builder;
+mod candidates;
+mod checks;
 mod constraints;
 mod cycles;
 mod docs;
@@ -16,10 +18,13 @@ mod objects;
 mod parts;
 mod place;
 mod protocol;
+mod rules;
 mod scalar;
 mod scalars;
+mod tags;
 mod types;
 mod unions;
+mod words;
 
 use crate::doc::node::Node;
 use crate::doc::protocol::{Envelope, Protocol};

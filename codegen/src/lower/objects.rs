@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::builder::{Body, Builder};
-use super::constraints::{self, Of};
+use super::constraints::Of;
 use super::docs;
 use super::kinds::Kinds;
 use super::parts::{Part, Parts, substance};
@@ -32,7 +32,7 @@ impl<'p> Builder<'p> {
             Others::Schema(nodes) => self.type_of_all(&nodes, &place.part("value")),
             _ => Type::Any,
         };
-        let bounds = constraints::of(Of::Map, parts);
+        let bounds = self.constraints(Of::Map, parts);
         self.bounded(Type::Map(Box::new(value)), bounds, parts, place)
     }
 
@@ -68,7 +68,7 @@ impl<'p> Builder<'p> {
         let body = Body {
             docs: own,
             shape: Shape::Struct(Struct { fields, rest }),
-            constraints: constraints::of(Of::Map, parts),
+            constraints: self.constraints(Of::Map, parts),
             inline: false,
             default: None,
             nullable: false,

@@ -49,6 +49,11 @@ impl<'p> Parts<'p> {
         out
     }
 
+    /// The schema by itself, without its `allOf`.
+    pub(crate) fn alone(node: Node<'p>) -> Self {
+        Self(vec![Part { node, bare: false }])
+    }
+
     fn collect(&mut self, part: Part<'p>, seen: &mut Vec<(At, bool)>) {
         let node = part.node.resolve();
         if seen.contains(&(node.at, part.bare)) {

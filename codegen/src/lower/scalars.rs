@@ -1,7 +1,7 @@
 //! Strings and numbers: formats and bounds.
 
 use super::builder::Builder;
-use super::constraints::{self, Of};
+use super::constraints::Of;
 use super::parts::Parts;
 use super::place::Place;
 use crate::doc::node::Node;
@@ -17,12 +17,12 @@ impl<'p> Builder<'p> {
             Some("byte") => StringFormat::Byte,
             _ => StringFormat::Plain,
         };
-        let bounds = constraints::of(Of::String, parts);
+        let bounds = self.constraints(Of::String, parts);
         self.bounded(Type::String(format), bounds, parts, place)
     }
 
     pub(crate) fn integer(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
-        let mut bounds = constraints::of(Of::Number, parts);
+        let mut bounds = self.constraints(Of::Number, parts);
         let natural = is_natural(&bounds);
         let of = match format(parts) {
             Some("int8") => signed(Integer::I8, Integer::U8, natural, &mut bounds),
@@ -40,7 +40,7 @@ impl<'p> Builder<'p> {
     }
 
     pub(crate) fn number(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
-        let bounds = constraints::of(Of::Number, parts);
+        let bounds = self.constraints(Of::Number, parts);
         self.bounded(Type::Number, bounds, parts, place)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::builder::{Body, Builder};
+use super::constraints::Of;
 use super::docs;
 use super::kinds::{self, Kinds};
 use super::parts::{Part, Parts, only_all_of, substance};
@@ -51,7 +52,7 @@ impl<'p> Builder<'p> {
         if nullable { or_null(ty) } else { ty }
     }
 
-    fn reference(&mut self, node: Node<'p>) -> Type {
+    pub(crate) fn reference(&mut self, node: Node<'p>) -> Type {
         let Some(id) = self.named(node) else {
             return Type::Any;
         };
@@ -93,9 +94,9 @@ impl<'p> Builder<'p> {
         let nullable = kinds.contains(Kinds::NULL) && kinds != Kinds::ANY;
         let ty = match kinds.without_null().list().as_slice() {
             [] if nullable => Type::Const(crate::ir::Scalar::Null),
-            [] => Type::Any,
+            [] => self.anything(parts, place),
             [only] => self.of_kind(*only, parts, place),
-            _ if kinds.contains(Kinds::ANY.without_null()) => Type::Any,
+            _ if kinds.contains(Kinds::ANY.without_null()) => self.anything(parts, place),
             many => self.kind_union(many, parts, place),
         };
         if nullable { or_null(ty) } else { ty }
@@ -103,7 +104,7 @@ impl<'p> Builder<'p> {
 
     pub(crate) fn of_kind(&mut self, kind: Kinds, parts: &Parts<'p>, place: &Place) -> Type {
         match kind {
-            Kinds::BOOLEAN => Type::Bool,
+            Kinds::BOOLEAN => self.boolean(parts, place),
             Kinds::INTEGER => self.integer(parts, place),
             Kinds::NUMBER => self.number(parts, place),
             Kinds::STRING => self.string(parts, place),
@@ -111,6 +112,17 @@ impl<'p> Builder<'p> {
             Kinds::OBJECT => self.object(parts, place),
             _ => Type::Any,
         }
+    }
+
+    fn boolean(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
+        let checks = self.constraints(Of::Boolean, parts);
+        self.bounded(Type::Bool, checks, parts, place)
+    }
+
+    /// A value of any kind, which conditions may bound all the same.
+    fn anything(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
+        let checks = self.constraints(Of::Any, parts);
+        self.bounded(Type::Any, checks, parts, place)
     }
 
     /// The definition of a type with a name of its own.

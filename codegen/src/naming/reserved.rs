@@ -19,6 +19,7 @@ pub const MODULES: &[&str] = &[
     "aux",
     "bin",
     "con",
+    "conditions",
     "core",
     "lib",
     "main",

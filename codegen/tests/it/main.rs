@@ -28,6 +28,12 @@ mod spec;
 mod tidy;
 mod ts;
 
+/// What generated models with conditions share, for the goldens that are compiled here.
+#[rustfmt::skip]
+#[path = "../data/gen/support/conditions.rs"]
+#[allow(dead_code, unreachable_pub)]
+mod conditions;
+
 /// What generated models share, for the goldens that are compiled here.
 #[rustfmt::skip]
 #[path = "../data/gen/support/mod.rs"]

@@ -86,9 +86,15 @@ pub(super) fn constraints(of: &Constraints) -> Option<String> {
     }
     let text = facts.join(", ");
     let mut chars = text.chars();
-    chars
+    let facts = chars
         .next()
-        .map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str()))
+        .map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str()));
+    let checks = of
+        .checks
+        .iter()
+        .map(|check| format!("Expects {}.", check.words));
+    let sentences: Vec<String> = facts.into_iter().chain(checks).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// `1 item`, `2 items`.

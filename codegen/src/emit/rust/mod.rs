@@ -3,6 +3,7 @@
 //! The IR holds every decision; here it becomes views of final strings, and the templates lay them out.
 
 mod checks;
+mod conditions;
 mod defaults;
 mod docs;
 mod enums;
@@ -37,6 +38,7 @@ macro_rules! embedded {
 pub const TEMPLATES: &[Embedded] = embedded![
     "alias",
     "cargo",
+    "conditions",
     "enum_integer",
     "enum_mixed",
     "enum_text",

@@ -117,8 +117,16 @@ fn imports(items: &[String]) -> Vec<String> {
         (false, true) => out.push("use serde::Serialize;".to_owned()),
         (false, false) => {}
     }
+    let mut ours = Vec::new();
+    if uses("conditions::") {
+        ours.push("use crate::conditions;".to_owned());
+    }
     if uses("support::") {
-        out.extend([String::new(), "use crate::support;".to_owned()]);
+        ours.push("use crate::support;".to_owned());
+    }
+    if !ours.is_empty() {
+        out.push(String::new());
+        out.extend(ours);
     }
     out
 }

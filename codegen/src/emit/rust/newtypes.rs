@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::checks::{self, Check};
 use super::text::Text;
 use super::typify_bridge::Refusals;
-use super::{docs, literal};
+use super::{conditions, docs, literal};
 use crate::ir::{Constraints, StringFormat, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
@@ -23,6 +23,8 @@ pub(super) struct View {
     /// From the pattern's text to the compiled one, as a result; empty where there is no pattern.
     pattern: String,
     checks: Vec<Check>,
+    /// What is asked of the JSON of `value`; empty where nothing is.
+    conditions: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,6 +82,7 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type, refusals: &mut Refu
         schema: schema(&def.constraints),
         pattern: checks::pattern(&def.constraints),
         checks: checks::of(ty, &def.constraints, refusals),
+        conditions: conditions::list(text, &def.constraints.checks, 8, 40),
         inner,
     }
 }
@@ -148,11 +151,12 @@ pub(super) fn keywords(of: &Constraints) -> String {
         "maxProperties",
         of.max_properties.map(|size| size.to_string()),
     );
+    out.extend(conditions::keyword(&of.checks));
     out.join(", ")
 }
 
 /// A number as Rust reads it: a bare one that is whole would be taken for an `i32`.
-fn number(value: &Option<String>) -> Option<String> {
+pub(super) fn number(value: &Option<String>) -> Option<String> {
     let value = value.as_ref()?;
     Some(match value.parse::<i128>() {
         Ok(whole) if i32::try_from(whole).is_ok() => value.clone(),

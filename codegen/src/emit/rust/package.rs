@@ -38,11 +38,22 @@ pub(super) fn emit(
         .iter()
         .map(|module| json!({ "name": module.name }))
         .collect();
-    let lib = json!({ "header": head("src/lib.rs"), "modules": names, "protocol": protocol });
+    let conditions = modules.iter().any(Module::has_conditions);
+    let lib = json!({
+        "header": head("src/lib.rs"),
+        "modules": names,
+        "protocol": protocol,
+        "conditions": conditions,
+    });
     files.insert("src/lib.rs".to_owned(), templates.render("rust/lib", &lib)?);
     for (path, template) in SUPPORT {
         let view = json!({ "header": head(path) });
         files.insert((*path).to_owned(), templates.render(template, &view)?);
+    }
+    if conditions {
+        let path = "src/conditions.rs";
+        let view = json!({ "header": head(path) });
+        files.insert(path.to_owned(), templates.render("rust/conditions", &view)?);
     }
     if let Some(manifest) = &options.manifest {
         let patterns = files.values().any(|text| text.contains("regress::Regex"));

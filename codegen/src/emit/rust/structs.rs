@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::defaults::{self, Accessor};
 use super::text::Text;
-use super::{docs, literal, newtypes};
-use crate::ir::{Constraints, Field, Rest, Scalar, Shape, Struct, Type, TypeDef};
+use super::{conditions, docs, literal, newtypes};
+use crate::ir::{Check, Constraints, Field, Rest, Rule, Scalar, Shape, Struct, Type, TypeDef};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -16,6 +16,8 @@ pub(super) struct View {
     fields: Vec<FieldView>,
     /// How many members there have to be; empty where any number will do.
     counts: String,
+    /// What is asked of the JSON of a value, the number of members included; empty where nothing is.
+    conditions: String,
     /// Whether there is anything in the `impl`.
     members: bool,
     /// Of the constructor; empty where there is none.
@@ -44,7 +46,9 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
     }
     let known = |field: &Field| !field.required || constant(text, field).is_some();
     let counts = counts(&def.constraints);
-    let default = if counts.is_empty() && of.fields.iter().all(known) {
+    let conditions = conditions(text, def);
+    let free = counts.is_empty() && conditions.is_empty();
+    let default = if free && of.fields.iter().all(known) {
         ", Default"
     } else {
         ""
@@ -59,8 +63,8 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
     let mut paragraphs = docs::paragraphs(&def.docs);
     paragraphs.extend(docs::constraints(&def.constraints));
     let mut attributes = vec![format!("#[serde(remote = \"Self\"{denied})]")];
-    if !counts.is_empty() {
-        let keywords = newtypes::keywords(&def.constraints);
+    let keywords = newtypes::keywords(&def.constraints);
+    if !keywords.is_empty() {
         attributes.push(format!("#[schemars(extend({keywords}))]"));
     }
     View {
@@ -68,6 +72,7 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
         derives: format!("Debug, Clone{default}, PartialEq, Serialize, Deserialize, JsonSchema"),
         attributes,
         counts,
+        conditions,
         name: def.names.rust.clone(),
         fields,
         members: !parameters.is_empty() || !accessors.is_empty(),
@@ -75,6 +80,27 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Struct) -> View {
         parameters,
         accessors,
     }
+}
+
+/// Where there are conditions, members are counted with them.
+fn conditions(text: Text<'_>, def: &TypeDef) -> String {
+    let of = &def.constraints;
+    let mut checks = of.checks.clone();
+    if !checks.is_empty() && (of.min_properties.is_some() || of.max_properties.is_some()) {
+        let counts = Constraints {
+            checks: Vec::new(),
+            ..of.clone()
+        };
+        checks.push(Check {
+            words: docs::constraints(&counts).map_or_else(String::new, |words| {
+                words.trim_end_matches('.').to_lowercase()
+            }),
+            rule: Rule::Within(Box::new(counts)),
+            schema: None,
+        });
+    }
+    let used = "conditions::object!(, );".len() + def.names.rust.len();
+    conditions::list(text, &checks, 0, used)
 }
 
 fn counts(of: &Constraints) -> String {

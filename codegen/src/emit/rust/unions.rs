@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::enums::alternatives;
 use super::text::Text;
-use super::{docs, literal};
+use super::{conditions, docs, literal};
 use crate::ir::{Branch, Scalar, Tagging, Type, TypeDef, Union};
 
 #[derive(Debug, Serialize)]
@@ -19,6 +19,10 @@ pub(super) struct View {
     tag_reader: &'static str,
     /// The arguments of `format_args!` for any other tag.
     expected: String,
+    /// The conditions as a keyword of the derived schema.
+    keyword: String,
+    /// What is asked of the JSON of a value; empty where nothing is.
+    conditions: String,
     /// From what a branch holds, where only one branch can hold it.
     conversions: Vec<Conversion>,
 }
@@ -53,7 +57,7 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
         Tagging::Untagged => None,
     };
     View {
-        docs: docs::lines("", &docs::paragraphs(&def.docs)) + &docs::deprecated(&def.docs, ""),
+        docs: comment(def),
         derives: "Debug, Clone, PartialEq, Serialize, JsonSchema",
         name: def.names.rust.clone(),
         branches: branches
@@ -72,8 +76,16 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Union) -> View {
         expected: member
             .map(|member| expected(&member.0, &tags))
             .unwrap_or_default(),
+        keyword: conditions::keyword(&def.constraints.checks).unwrap_or_default(),
+        conditions: conditions::list(text, &def.constraints.checks, 8, 50),
         conversions: conversions(text, def, &branches),
     }
+}
+
+fn comment(def: &TypeDef) -> String {
+    let mut paragraphs = docs::paragraphs(&def.docs);
+    paragraphs.extend(docs::constraints(&def.constraints));
+    docs::lines("", &paragraphs) + &docs::deprecated(&def.docs, "")
 }
 
 /// Of types that are Rust's own there may be several names for one: only those of the module are told apart for sure.

@@ -186,6 +186,11 @@ pub(super) fn constraints(of: &Constraints, unsigned: bool) -> String {
         notes.push("No item twice.".to_owned());
     }
     notes.extend(range(of.min_properties, of.max_properties, "member"));
+    notes.extend(
+        of.checks
+            .iter()
+            .map(|check| format!("Expects {}.", check.words)),
+    );
     notes.join(" ")
 }
 

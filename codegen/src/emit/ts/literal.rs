@@ -20,6 +20,13 @@ pub(super) fn scalar(value: &Scalar) -> String {
     }
 }
 
+/// JSON as an expression.
+pub(super) fn json(text: &str) -> String {
+    let text = text.replace('\u{2028}', "\\u2028");
+    let text = text.replace('\u{2029}', "\\u2029");
+    text.replace("\"__proto__\":", "[\"__proto__\"]:")
+}
+
 /// The name of a member in a type: quoted only where it must be.
 pub(super) fn member(wire: &str) -> String {
     if is_plain(wire) {

@@ -4,7 +4,7 @@
 
 mod client;
 mod comment;
-mod layout;
+mod conditions;
 mod literal;
 mod messages;
 mod paths;
@@ -31,6 +31,10 @@ pub const TEMPLATES: &[Embedded] = &[
     (
         "ts/validators",
         include_str!("../../../templates/ts/validators.hbs"),
+    ),
+    (
+        "ts/conditions",
+        include_str!("../../../templates/ts/conditions.hbs"),
     ),
     (
         "ts/validation",
@@ -77,11 +81,23 @@ pub fn emit(
             templates.render("ts/index", &index_view(module, options))?,
         );
     }
-    if modules.iter().any(|module| has_validators(module, options)) {
-        let path = format!("{}/{}", paths::ROOT, paths::VALIDATION);
+    let checked = || {
+        modules
+            .iter()
+            .filter(|module| has_validators(module, options))
+    };
+    let mut shared = |path: &str, template: &str| {
+        let path = format!("{}/{path}", paths::ROOT);
         let sources = header::sources(modules.iter().map(|module| module.source.as_str()));
         let view = serde_json::json!({ "header": header_of(&path, &sources) });
-        files.insert(path, templates.render("ts/validation", &view)?);
+        files.insert(path, templates.render(template, &view)?);
+        Ok(())
+    };
+    if checked().next().is_some() {
+        shared(paths::VALIDATION, "ts/validation")?;
+    }
+    if checked().any(Module::has_conditions) {
+        shared(paths::CONDITIONS, "ts/conditions")?;
     }
     Ok(files)
 }

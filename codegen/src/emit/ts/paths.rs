@@ -6,6 +6,8 @@ pub(super) const ROOT: &str = "ts";
 pub(super) const DOOR: &str = "@specwire/client/codegen";
 /// What all validators share, beside the modules' folders.
 pub(super) const VALIDATION: &str = "validation.ts";
+/// What the validators share whose types have conditions.
+pub(super) const CONDITIONS: &str = "conditions.ts";
 
 pub(super) fn in_module(module: &str, file: &str) -> String {
     format!("{ROOT}/{module}/{file}")

@@ -9,14 +9,15 @@ use crate::ir::{
     Struct, Tagging, Type, TypeDef, TypeId, Union,
 };
 
-use super::header_of;
-use super::layout::Code;
 use super::literal;
 use super::text::{Text, untold};
+use super::{conditions, header_of};
+use crate::emit::layout::Code;
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     header: String,
+    conditions: bool,
     validators: Vec<Validator>,
 }
 
@@ -38,12 +39,13 @@ pub(super) fn view(module: &Module) -> View {
         )
         .len();
         Validator {
-            check: parts.def(def).layout(0, room),
+            check: parts.def(def).layout(0, room, 2),
             name,
         }
     };
     View {
         header: header_of("validators.ts", &module.source),
+        conditions: module.has_conditions(),
         validators: shown.map(validator).collect(),
     }
 }
@@ -62,6 +64,7 @@ impl<'m> Parts<'m> {
             Shape::Alias(ty) => self.check(ty),
         };
         let check = limited(check, &untold(def));
+        let check = conditions::met(check, &def.constraints.checks, &|ty| self.check(ty));
         if def.nullable && !self.text().takes_null(&def.shape) {
             Code::call("v.nullable", vec![check])
         } else {
@@ -247,7 +250,7 @@ fn integer(of: Integer) -> &'static str {
     }
 }
 
-fn string(of: StringFormat) -> &'static str {
+pub(super) fn string(of: StringFormat) -> &'static str {
     match of {
         StringFormat::Plain => "v.string",
         StringFormat::DateTime => "v.dateTime",
@@ -258,7 +261,8 @@ fn string(of: StringFormat) -> &'static str {
     }
 }
 
-fn limited(check: Code, of: &Constraints) -> Code {
+/// The check within bounds.
+pub(super) fn limited(check: Code, of: &Constraints) -> Code {
     let number =
         |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}: {value}"));
     let count = |name: &str, value: Option<u64>| value.map(|value| format!("{name}: {value}"));
@@ -292,7 +296,7 @@ fn limited(check: Code, of: &Constraints) -> Code {
 }
 
 /// Patterns are read as unicode ones where they can be, as JSON Schema asks.
-fn pattern(text: &str) -> Option<String> {
+pub(super) fn pattern(text: &str) -> Option<String> {
     let flags = ["u", ""]
         .into_iter()
         .find(|flags| regress::Regex::with_flags(text, *flags).is_ok())?;

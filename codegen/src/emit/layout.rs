@@ -4,7 +4,7 @@ const WIDTH: usize = 100;
 
 /// A piece of an expression.
 #[derive(Debug)]
-pub(super) struct Code {
+pub(crate) struct Code {
     /// Up to and with the opening bracket, or the whole of an atom.
     head: String,
     parts: Vec<Code>,
@@ -14,7 +14,7 @@ pub(super) struct Code {
 }
 
 impl Code {
-    pub(super) fn atom(text: impl Into<String>) -> Self {
+    pub(crate) fn atom(text: impl Into<String>) -> Self {
         Self {
             head: text.into(),
             parts: Vec::new(),
@@ -23,7 +23,7 @@ impl Code {
         }
     }
 
-    pub(super) fn call(name: &str, arguments: Vec<Self>) -> Self {
+    pub(crate) fn call(name: &str, arguments: Vec<Self>) -> Self {
         Self {
             head: format!("{name}("),
             parts: arguments,
@@ -32,7 +32,7 @@ impl Code {
         }
     }
 
-    pub(super) fn list(items: Vec<Self>) -> Self {
+    pub(crate) fn list(items: Vec<Self>) -> Self {
         Self {
             head: "[".to_owned(),
             parts: items,
@@ -41,7 +41,7 @@ impl Code {
         }
     }
 
-    pub(super) fn object(members: Vec<Self>) -> Self {
+    pub(crate) fn object(members: Vec<Self>) -> Self {
         let airy = !members.is_empty();
         Self {
             head: "{".to_owned(),
@@ -52,13 +52,13 @@ impl Code {
     }
 
     #[must_use]
-    pub(super) fn after(mut self, prefix: String) -> Self {
+    pub(crate) fn after(mut self, prefix: String) -> Self {
         self.head = prefix + &self.head;
         self
     }
 
-    /// The text, where `used` columns of its first line are taken.
-    pub(super) fn layout(&self, indent: usize, used: usize) -> String {
+    /// The text, where `used` columns of its first line are taken; `step` is how far each level is indented.
+    pub(crate) fn layout(&self, indent: usize, used: usize, step: usize) -> String {
         let flat = self.flat();
         if used + flat.chars().count() <= WIDTH || self.parts.is_empty() {
             return flat;
@@ -68,7 +68,12 @@ impl Code {
             && !only.parts.is_empty()
         {
             // A call of one bracketed argument hugs it.
-            return format!("{}{}{}", self.head, only.layout(indent, WIDTH), self.tail);
+            return format!(
+                "{}{}{}",
+                self.head,
+                only.layout(indent, WIDTH, step),
+                self.tail
+            );
         }
         if let [first, rest @ ..] = self.parts.as_slice()
             && self.tail == ")"
@@ -82,16 +87,16 @@ impl Code {
             return format!(
                 "{}{}{rest}{}",
                 self.head,
-                first.layout(indent, WIDTH),
+                first.layout(indent, WIDTH, step),
                 self.tail
             );
         }
-        let inner = indent + 2;
+        let inner = indent + step;
         let pad = " ".repeat(inner);
         let lines: String = self
             .parts
             .iter()
-            .map(|part| format!("{pad}{},\n", part.layout(inner, inner + 1)))
+            .map(|part| format!("{pad}{},\n", part.layout(inner, inner + 1, step)))
             .collect();
         format!("{}\n{lines}{}{}", self.head, " ".repeat(indent), self.tail)
     }
@@ -116,7 +121,7 @@ mod tests {
             "f",
             vec![Code::object(vec![Code::atom("a: 1")]), Code::atom("b")],
         );
-        assert_eq!(code.layout(0, 0), "f({ a: 1 }, b)");
-        assert_eq!(code.layout(0, 95), "f({\n  a: 1,\n}, b)");
+        assert_eq!(code.layout(0, 0, 2), "f({ a: 1 }, b)");
+        assert_eq!(code.layout(0, 95, 2), "f({\n  a: 1,\n}, b)");
     }
 }
