@@ -75,6 +75,8 @@ kinds! {
     PayloadAdded "payload-added" Compatible Breaking "a message that had no payload has one now";
     PayloadRemoved "payload-removed" Breaking Compatible "a message has no payload any more";
     ReplyChanged "reply-changed" Breaking Breaking "a request is answered by another message, or no longer answered";
+    AnswererChanged "answerer-changed" Compatible Compatible
+        "a request is answered by the runtime that was answered by a service, or the other way round";
     ReplyAdded "reply-added" Compatible Compatible "a request that had no reply is answered now";
     ParamsChanged "params-changed" Breaking Breaking "the params of a route changed, and with them every topic of it"
         => "add a new route with the new params and let the old one live beside it";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::channels;
 use super::kind::{Class, Kind};
+use super::replies;
 use super::schema::Schemas;
 use super::value::{same_option, show};
 use super::{Changes, Direction};
@@ -17,7 +18,7 @@ type Key<'p> = (&'p str, String, Sender);
 
 pub(super) struct Side<'p> {
     pub(super) document: Document<'p>,
-    protocol: Protocol<'p>,
+    pub(super) protocol: Protocol<'p>,
     messages: BTreeMap<Key<'p>, Message<'p>>,
 }
 
@@ -75,7 +76,7 @@ pub(super) fn compare(old: Node<'_>, new: Node<'_>, schemas: &mut Schemas<'_>) {
     channels::compare(&old, &new, schemas);
     routes(&old, &new, schemas);
     messages(&old, &new, schemas);
-    replies(&old, &new, schemas.changes());
+    replies::compare(&old, &new, schemas.changes());
 }
 
 pub(super) const fn direction(sender: Sender) -> Direction {
@@ -163,7 +164,7 @@ fn routes(old: &Side<'_>, new: &Side<'_>, schemas: &mut Schemas<'_>) {
     }
 }
 
-fn place(message: &Message<'_>) -> Span {
+pub(super) fn place(message: &Message<'_>) -> Span {
     message.node.own_key().unwrap_or(message.node).span()
 }
 
@@ -337,40 +338,5 @@ fn carriage(name: &str, before: &Message<'_>, after: &Message<'_>, changes: &mut
         let places = (Some(place(before)), Some(place(after)));
         let text = format!("`{field}` of message `{name}` changed");
         changes.add_as(class, kind, Some(direction(before.sender)), places, text);
-    }
-}
-
-fn replies(old: &Side<'_>, new: &Side<'_>, changes: &mut Changes) {
-    for before in &old.protocol.requests {
-        let name = &before.message.name;
-        let Some(after) = new
-            .protocol
-            .requests
-            .iter()
-            .find(|request| request.message.name == *name)
-        else {
-            continue;
-        };
-        let reply = |side: &Option<crate::doc::protocol::Reply<'_>>| {
-            side.as_ref().map(|reply| reply.message.name.clone())
-        };
-        let (was, is) = (reply(&before.reply), reply(&after.reply));
-        if was == is {
-            continue;
-        }
-        let kind = if was.is_none() {
-            Kind::ReplyAdded
-        } else {
-            Kind::ReplyChanged
-        };
-        let show =
-            |name: Option<String>| name.map_or("nothing".to_owned(), |name| format!("`{name}`"));
-        let message = format!("`{name}` is answered by {}, was by {}", show(is), show(was));
-        changes.add(
-            kind,
-            None,
-            (Some(place(&before.message)), Some(place(&after.message))),
-            message,
-        );
     }
 }

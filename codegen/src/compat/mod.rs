@@ -7,6 +7,7 @@ mod channels;
 mod document;
 mod kind;
 mod messages;
+mod replies;
 mod schema;
 mod security;
 mod shape;

@@ -68,6 +68,8 @@ pub(super) struct Shape<'p> {
     pub(super) open: bool,
     pub(super) fixed: Option<Node<'p>>,
     pub(super) branches: Vec<Node<'p>>,
+    /// `oneOf` or `anyOf`.
+    pub(super) choice: Option<&'p str>,
     /// Every other keyword that is compared, as it stands.
     pub(super) keywords: BTreeMap<&'p str, Node<'p>>,
     pub(super) docs: Vec<Node<'p>>,
@@ -92,6 +94,7 @@ impl<'p> Shape<'p> {
             open: false,
             fixed: None,
             branches: Vec::new(),
+            choice: None,
             keywords: BTreeMap::new(),
             docs: Vec::new(),
         };
@@ -130,7 +133,10 @@ impl<'p> Shape<'p> {
                 "enum" => self.values = Some(value.items().collect()),
                 "x-open" => self.open = value.as_bool() == Some(true),
                 "const" => self.fixed = Some(value),
-                "oneOf" | "anyOf" => self.branches.extend(value.items()),
+                "oneOf" | "anyOf" => {
+                    self.branches.extend(value.items());
+                    self.choice = Some(key);
+                }
                 _ if DOCS.contains(&key) || key == "example" => self.docs.push(value),
                 _ => {
                     self.keywords.insert(key, value);

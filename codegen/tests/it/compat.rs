@@ -109,6 +109,12 @@ const EDITS: &[(&str, &str, &str, Class)] = &[
         Compatible,
     ),
     (
+        "name: ask,",
+        "name: ask, x-runtime: true,",
+        "answerer-changed",
+        Compatible,
+    ),
+    (
         "messages/answer' } }",
         "messages/other' } }",
         "reply-changed",

@@ -1,5 +1,7 @@
 //! Branches of unions.
 
+use std::collections::HashSet;
+
 use super::{Schemas, Subject};
 use crate::compat::Direction;
 use crate::compat::kind::Kind;
@@ -18,6 +20,7 @@ impl Schemas<'_> {
     ) {
         let (before, after) = (labels(&old.branches), labels(&new.branches));
         self.discriminator(subject, old, new, direction);
+        self.choice(subject, old, new, direction);
         self.paired(subject, (old, &before), (new, &after), direction);
     }
 
@@ -50,6 +53,31 @@ impl Schemas<'_> {
             Some(new.node),
             format!("{subject} {verb}"),
         );
+    }
+
+    /// A value that fits several branches is refused by `oneOf`; where tags tell them apart, none does.
+    fn choice(
+        &mut self,
+        subject: Subject<'_>,
+        old: &Shape<'_>,
+        new: &Shape<'_>,
+        direction: Direction,
+    ) {
+        let (Some(was), Some(is)) = (old.choice, new.choice) else {
+            return;
+        };
+        if was == is {
+            return;
+        }
+        let kind = match is {
+            _ if is_told_apart(&old.branches) && is_told_apart(&new.branches) => Kind::DocsChanged,
+            "anyOf" => Kind::ConstraintLoosened,
+            _ => Kind::ConstraintTightened,
+        };
+        let list = |shape: &Shape<'_>, key: &str| shape.node.get(key).unwrap_or(shape.node).span();
+        let places = (Some(list(old, was)), Some(list(new, is)));
+        let message = format!("the branches of {subject} are `{is}`, were `{was}`");
+        self.add_at(kind, direction, places, message);
     }
 
     /// Another discriminator matters where values do not carry it anyway.
@@ -145,6 +173,20 @@ fn alternatives<'p>(shape: &Shape<'p>, other: &Shape<'_>) -> Vec<(String, Node<'
         Some(name) => vec![(name.to_owned(), shape.node)],
         None => labels(&[shape.node]),
     }
+}
+
+/// Whether each branch has a tag of its own.
+fn is_told_apart(branches: &[Node<'_>]) -> bool {
+    let tags: Option<Vec<String>> = branches
+        .iter()
+        .map(|branch| Shape::of(*branch).tag())
+        .collect();
+    let distinct = |tags: &[String]| tags.iter().collect::<HashSet<_>>().len() == tags.len();
+    let member = |tag: &str| tag.split('=').next().map(str::to_owned);
+    tags.is_some_and(|tags| {
+        let members: HashSet<_> = tags.iter().map(|tag| member(tag)).collect();
+        members.len() == 1 && distinct(&tags)
+    })
 }
 
 /// Any value fits.

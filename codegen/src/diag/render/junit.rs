@@ -25,7 +25,7 @@ pub(super) fn write(findings: &Findings<'_>, out: &mut dyn Write) -> io::Result<
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(
         out,
-        "<testsuites name=\"codegen lint\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">"
+        "<testsuites name=\"codegen\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">"
     )?;
     for (file, found) in &by_file {
         suite(findings, *file, found, out)?;

@@ -8,6 +8,27 @@ use Class::{Breaking, Compatible, Cosmetic};
 /// Old schema, new schema, code, class where the server sends it, class where the server receives it.
 const CASES: &[(&str, &str, &str, Class, Class)] = &[
     (
+        "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}",
+        "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}",
+        "constraint-loosened",
+        Breaking,
+        Compatible,
+    ),
+    (
+        "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}",
+        "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: string}]}",
+        "constraint-tightened",
+        Compatible,
+        Breaking,
+    ),
+    (
+        "{anyOf: [{type: object, properties: {a: {const: x}}}, {type: object, properties: {a: {const: y}}}]}",
+        "{oneOf: [{type: object, properties: {a: {const: x}}}, {type: object, properties: {a: {const: y}}}]}",
+        "docs-changed",
+        Cosmetic,
+        Cosmetic,
+    ),
+    (
         "{type: object}",
         "{type: object, properties: {a: {type: string}}}",
         "property-added",
