@@ -132,6 +132,12 @@ impl TypeDef {
             && self.positions().is_none()
     }
 
+    /// No value fits.
+    pub fn is_never(&self) -> bool {
+        let never = |check: &Check| check.rule == super::Rule::never();
+        self.constraints.checks.iter().any(never)
+    }
+
     /// What stands where in a list of no fixed length.
     pub fn positions(&self) -> Option<&Positions> {
         match &self.shape {

@@ -121,7 +121,8 @@ impl<'p> Builder<'p> {
             Some(rest) => self.rule(rest),
             None => Rule::TRUE,
         };
-        let typed = patterns.entries().len() == 1 && rest == Rule::never();
+        let named = node.get("properties").is_some();
+        let typed = patterns.entries().len() == 1 && rest == Rule::never() && !named;
         self.others(node, typed, rest)
     }
 }

@@ -43,6 +43,24 @@ pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
     Some(seen).filter(|values| !values.is_empty())
 }
 
+/// Whether lists of values have none in common.
+pub(crate) fn exclude_each_other(parts: &Parts<'_>) -> bool {
+    let lists = parts.all("enum").filter(|list| list.is_seq());
+    let lists = lists.map(|list| list.items().collect::<Vec<_>>());
+    let constants = parts.all("const").map(|node| vec![node]);
+    let lists: Option<Vec<Vec<Scalar>>> = constants
+        .chain(lists)
+        .map(|list| list.into_iter().map(scalar::of).collect())
+        .collect();
+    match lists.as_deref() {
+        Some([first, others @ ..]) if !others.is_empty() => {
+            let shared = |value: &&Scalar| others.iter().all(|list| list.contains(value));
+            !first.iter().any(|value| shared(&value))
+        }
+        _ => false,
+    }
+}
+
 /// Constants as alternatives, each with words of its own: a list of values that says what they mean.
 pub(crate) fn told<'p>(parts: &Parts<'p>, list: Node<'p>) -> Option<Vec<(Scalar, Docs)>> {
     let around = |key: &str| ["type", "format", "oneOf", "anyOf"].contains(&key);

@@ -64,6 +64,9 @@ impl Kinds {
 
 /// Whether null is let through by word: a type array, `nullable: true`, or a missing restriction.
 pub(crate) fn of_node(node: Node<'_>) -> Kinds {
+    if node.as_bool() == Some(false) {
+        return Kinds::NONE;
+    }
     let typed = node.get("type").map_or_else(|| guessed(node), of_type);
     if node.get("nullable").and_then(Node::as_bool) == Some(true) {
         typed.with(Kinds::NULL)

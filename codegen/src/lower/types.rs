@@ -9,7 +9,7 @@ use super::kinds::{self, Kinds};
 use super::parts::{Part, Parts, only_all_of, substance};
 use super::place::Place;
 use crate::doc::node::Node;
-use crate::ir::{Constraints, Docs, Shape, Type, TypeId};
+use crate::ir::{Check, Constraints, Docs, Rule, Shape, Type, TypeId};
 use crate::yaml::Value;
 
 /// Deeper schemas than anybody writes: merged references that lead into each other.
@@ -90,11 +90,14 @@ impl<'p> Builder<'p> {
             }
             return self.union(parts, owner, list, place);
         }
+        if super::enums::exclude_each_other(parts) {
+            return self.nothing(parts, place);
+        }
         let kinds = Kinds::of(parts);
         let nullable = kinds.contains(Kinds::NULL) && kinds != Kinds::ANY;
         let ty = match kinds.without_null().list().as_slice() {
             [] if nullable => Type::Const(crate::ir::Scalar::Null),
-            [] => self.anything(parts, place),
+            [] => self.nothing(parts, place),
             [only] => self.of_kind(*only, parts, place),
             _ if kinds.contains(Kinds::ANY.without_null()) => self.anything(parts, place),
             many => self.kind_union(many, parts, place),
@@ -123,6 +126,20 @@ impl<'p> Builder<'p> {
     fn anything(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
         let checks = self.constraints(Of::Any, parts);
         self.bounded(Type::Any, checks, parts, place)
+    }
+
+    /// Parts that exclude each other: no value fits.
+    fn nothing(&mut self, parts: &Parts<'p>, place: &Place) -> Type {
+        let check = Check {
+            rule: Rule::never(),
+            words: "nothing: the parts of the schema exclude each other".to_owned(),
+            schema: Some("{\"not\":{}}".to_owned()),
+        };
+        let none = Constraints {
+            checks: vec![check],
+            ..Constraints::default()
+        };
+        self.bounded(Type::Any, none, parts, place)
     }
 
     /// The definition of a type with a name of its own.

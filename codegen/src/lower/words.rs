@@ -190,7 +190,8 @@ fn when(test: &Rule) -> Option<String> {
 }
 
 fn contained(of: &Contains) -> String {
-    let item = said(&of.item);
+    let plain = matches!(of.item, Rule::Values(_) | Rule::Kinds(_) | Rule::Has(_));
+    let item = said(&of.item).filter(|_| plain);
     let count = match (of.least, of.most) {
         (1, None) => "at least one item".to_owned(),
         (least, None) => format!("at least {least} items"),

@@ -60,7 +60,7 @@ cases! {
     all_of "../data/gen/all_of/rust/models.rs" [Fill, Noted, Holder, Labelled];
     alternatives "../data/gen/alternatives/rust/models.rs" [Change, Verdict];
     conditions "../data/gen/conditions/rust/models.rs" [
-        Contact, Order, Card, Labels, Readings, Basket, Nickname, Loose, Step, Account, Window, Leg
+        Contact, Order, Card, Labels, Readings, Basket, Nickname, Loose, Step, Account, Window, Leg, Torn
     ];
     constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];

@@ -34,7 +34,9 @@ impl<'m> Text<'m> {
         match ty {
             Type::Named(id) => {
                 let def = self.module.def(*id);
-                if def.inline {
+                if def.inline && def.is_never() {
+                    one("never")
+                } else if def.inline {
                     self.shape(&def.shape)
                 } else {
                     vec![def.names.ts.clone()]

@@ -83,6 +83,7 @@ fn declaration(text: Text<'_>, def: &TypeDef) -> Declaration {
         Shape::Struct(of) => (members(text, of), None),
         Shape::Enum(of) => (Vec::new(), alias(variants(of))),
         Shape::Union(of) => (Vec::new(), alias(text.union(of))),
+        Shape::Alias(_) if def.is_never() => (Vec::new(), alias(vec!["never".to_owned()])),
         Shape::Alias(ty) => (Vec::new(), alias(text.parts(ty))),
     };
     Declaration {

@@ -132,13 +132,15 @@ impl TryFrom<BTreeMap<String, String>> for Labels {
     }
 }
 
-/// Expects no member but unit or those that match ^t_ or ^n_, with values that fit.
+/// Expects no member but unit, t_0 or those that match ^t_ or ^n_, with values that fit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
-#[schemars(extend("allOf" = [{"properties": {"unit": true}, "patternProperties": {"^t_": {"type": "number"}, "^n_": {"type": "integer", "minimum": 0}}, "additionalProperties": false}]))]
+#[schemars(extend("allOf" = [{"properties": {"unit": true, "t_0": true}, "patternProperties": {"^t_": {"type": "number", "maximum": 9}, "^n_": {"type": "integer", "minimum": 0}}, "additionalProperties": false}]))]
 pub struct Readings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub t_0: Option<f64>,
     /// All other members.
     #[serde(flatten)]
     pub extra: BTreeMap<String, serde_json::Value>,
@@ -146,9 +148,12 @@ pub struct Readings {
 conditions::object!(Readings, [
     (
         Rule::Others(
-            &["unit"],
+            &["unit", "t_0"],
             &[
-                (conditions::pattern!("^t_"), Rule::Kinds(&[Kind::Number])),
+                (
+                    conditions::pattern!("^t_"),
+                    Rule::All(&[Rule::Kinds(&[Kind::Number]), Rule::Maximum(9.0)]),
+                ),
                 (
                     conditions::pattern!("^n_"),
                     Rule::All(&[Rule::Kinds(&[Kind::Integer]), Rule::Minimum(0.0)]),
@@ -156,7 +161,7 @@ conditions::object!(Readings, [
             ],
             &Rule::Any(&[]),
         ),
-        "no member but unit or those that match ^t_ or ^n_, with values that fit",
+        "no member but unit, t_0 or those that match ^t_ or ^n_, with values that fit",
     ),
 ]);
 
@@ -331,18 +336,78 @@ conditions::object!(Window, [
     ),
 ]);
 
+/// A price, and what else is known.
+///
+/// Expects at least one item to be "firm". Expects items that fit their places.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Vec<serde_json::Value>")]
+#[schemars(!try_from, extend("allOf" = [{"contains": {"const": "firm"}}, {"items": [{"type": "number"}, {"type": "string"}]}]))]
+pub struct Leg(Vec<serde_json::Value>);
+support::checked!(Leg, Vec<serde_json::Value>, [serde_json::Value]);
+
+impl TryFrom<Vec<serde_json::Value>> for Leg {
+    type Error = support::Invalid;
+
+    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+        conditions::check(&value, conditions::rules![
+            (
+                Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"])), 1, usize::MAX),
+                "at least one item to be \"firm\"",
+            ),
+            (
+                Rule::Items(
+                    &[Rule::Kinds(&[Kind::Number]), Rule::Kinds(&[Kind::String])],
+                    &Rule::All(&[]),
+                ),
+                "items that fit their places",
+            ),
+        ])?;
+        Ok(Self(value))
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Torn {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<TornSide>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+support::object!(Torn);
+
+/// Expects nothing: the parts of the schema exclude each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value")]
+#[schemars(!try_from, extend("allOf" = [{"not": {}}]))]
+pub struct TornSide(serde_json::Value);
+support::checked!(TornSide, serde_json::Value);
+
+impl TryFrom<serde_json::Value> for TornSide {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+        conditions::check(&value, conditions::rules![
+            (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
+        ])?;
+        Ok(Self(value))
+    }
+}
+
 /// What the server sends on `feed`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum FeedServerMessage {
     Nickname(Nickname),
     Basket(Basket),
+    Leg(Leg),
     Order(Order),
     Contact(Contact),
     Card(Card),
     Window(Window),
-    Account(Account),
     Readings(Readings),
+    Account(Account),
+    Torn(Torn),
     Step(Step),
     Labels(Labels),
     Loose(Loose),
@@ -355,12 +420,14 @@ impl<'de> Deserialize<'de> for FeedServerMessage {
             &[
                 |value| support::branch(value).map(Self::Nickname),
                 |value| support::branch(value).map(Self::Basket),
+                |value| support::branch(value).map(Self::Leg),
                 |value| support::branch(value).map(Self::Order),
                 |value| support::branch(value).map(Self::Contact),
                 |value| support::branch(value).map(Self::Card),
                 |value| support::branch(value).map(Self::Window),
-                |value| support::branch(value).map(Self::Account),
                 |value| support::branch(value).map(Self::Readings),
+                |value| support::branch(value).map(Self::Account),
+                |value| support::branch(value).map(Self::Torn),
                 |value| support::branch(value).map(Self::Step),
                 |value| support::branch(value).map(Self::Labels),
                 |value| support::branch(value).map(Self::Loose),
@@ -378,6 +445,12 @@ impl From<Nickname> for FeedServerMessage {
 impl From<Basket> for FeedServerMessage {
     fn from(value: Basket) -> Self {
         Self::Basket(value)
+    }
+}
+
+impl From<Leg> for FeedServerMessage {
+    fn from(value: Leg) -> Self {
+        Self::Leg(value)
     }
 }
 
@@ -405,15 +478,21 @@ impl From<Window> for FeedServerMessage {
     }
 }
 
+impl From<Readings> for FeedServerMessage {
+    fn from(value: Readings) -> Self {
+        Self::Readings(value)
+    }
+}
+
 impl From<Account> for FeedServerMessage {
     fn from(value: Account) -> Self {
         Self::Account(value)
     }
 }
 
-impl From<Readings> for FeedServerMessage {
-    fn from(value: Readings) -> Self {
-        Self::Readings(value)
+impl From<Torn> for FeedServerMessage {
+    fn from(value: Torn) -> Self {
+        Self::Torn(value)
     }
 }
 

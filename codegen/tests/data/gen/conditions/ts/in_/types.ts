@@ -30,9 +30,10 @@ export interface Card {
 /** At most 3 members. Expects names of members that match ^[a-z]+$. */
 export type Labels = { [key: string]: string };
 
-/** Expects no member but unit or those that match ^t_ or ^n_, with values that fit. */
+/** Expects no member but unit, t_0 or those that match ^t_ or ^n_, with values that fit. */
 export interface Readings {
   unit?: string;
+  t_0?: number;
   [key: string]: unknown;
 }
 
@@ -74,8 +75,34 @@ export interface Window {
   last?: number;
 }
 
+/**
+ * A price, and what else is known.
+ *
+ * Expects at least one item to be "firm". Expects items that fit their places.
+ */
+export type Leg = unknown[];
+
+export interface Torn {
+  /** Expects nothing: the parts of the schema exclude each other. */
+  side?: never;
+  id?: string;
+}
+
 /** What the server sends on `feed`. */
-export type FeedServerMessage = Contact | Order | Card | Labels | Readings | Basket | Nickname | Loose | Step | Account | Window;
+export type FeedServerMessage =
+  | Contact
+  | Order
+  | Card
+  | Labels
+  | Readings
+  | Basket
+  | Nickname
+  | Loose
+  | Step
+  | Account
+  | Leg
+  | Torn
+  | Window;
 
 /** Every message. Keys are the messages' names. */
 export interface InMessages {
@@ -89,5 +116,7 @@ export interface InMessages {
   readonly loose: { readonly payload: Loose };
   readonly step: { readonly payload: Step };
   readonly account: { readonly payload: Account };
+  readonly leg: { readonly payload: Leg };
+  readonly torn: { readonly payload: Torn };
   readonly window: { readonly payload: Window };
 }

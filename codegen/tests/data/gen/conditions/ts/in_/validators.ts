@@ -62,18 +62,18 @@ export const isLabels: v.Validator<t.Labels> = /* @__PURE__ */ v.validator(() =>
 ));
 
 export const isReadings: v.Validator<t.Readings> = /* @__PURE__ */ v.validator(() => c.met(
-  v.object({ unit: v.optional(v.string) }),
+  v.object({ unit: v.optional(v.string), t_0: v.optional(v.number) }),
   [
     [
       c.others(
-        ["unit"],
+        ["unit", "t_0"],
         [
-          [new RegExp("^t_", "u"), c.kinds("number")],
+          [new RegExp("^t_", "u"), c.all(c.kinds("number"), v.limited(v.any, { maximum: 9 }))],
           [new RegExp("^n_", "u"), c.all(c.kinds("integer"), v.limited(v.any, { minimum: 0 }))],
         ],
         c.some(),
       ),
-      "no member but unit or those that match ^t_ or ^n_, with values that fit",
+      "no member but unit, t_0 or those that match ^t_ or ^n_, with values that fit",
     ],
   ],
 ));
@@ -132,6 +132,22 @@ export const isWindow: v.Validator<t.Window> = /* @__PURE__ */ v.validator(() =>
   ],
 ));
 
+export const isLeg: v.Validator<t.Leg> = /* @__PURE__ */ v.validator(() => c.met(
+  v.list(v.any),
+  [
+    [c.contains(c.values("firm")), "at least one item to be \"firm\""],
+    [c.items([c.kinds("number"), c.kinds("string")]), "items that fit their places"],
+  ],
+));
+
+export const isTorn: v.Validator<t.Torn> = /* @__PURE__ */ v.validator(() => v.object({
+  side: v.optional(c.met(
+    v.any,
+    [[c.some(), "nothing: the parts of the schema exclude each other"]],
+  )),
+  id: v.optional(v.string),
+}));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.union([
   v.ref(() => isContact),
   v.ref(() => isOrder),
@@ -143,5 +159,7 @@ export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE_
   v.ref(() => isLoose),
   v.ref(() => isStep),
   v.ref(() => isAccount),
+  v.ref(() => isLeg),
+  v.ref(() => isTorn),
   v.ref(() => isWindow),
 ]));
