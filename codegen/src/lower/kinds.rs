@@ -110,7 +110,7 @@ fn guessed(node: Node<'_>) -> Kinds {
         || has("required")
     {
         Kinds::OBJECT
-    } else if has("items") || has("prefixItems") {
+    } else if has("items") {
         Kinds::ARRAY
     } else {
         Kinds::ANY

@@ -1,10 +1,11 @@
-//! Completion of references and keys. It reads the line under the cursor as text: what is being typed is broken.
+//! Completion of references and keys.
 
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation,
     Position, Range, TextEdit, Uri,
 };
 
+use super::cursor::{CURSOR, Key, Reference};
 use super::navigate::structures;
 use super::position;
 use super::workspace::Workspace;
@@ -14,58 +15,43 @@ use crate::doc::project::Project;
 use crate::source::FileId;
 use crate::yaml::{NodeId, Value};
 
-/// Stands for the key that is being typed; extensions may stand nearly everywhere.
-const CURSOR: &str = "x-specwire-cursor";
-
 pub(super) fn complete(workspace: &Workspace, params: &CompletionParams) -> Vec<CompletionItem> {
     let place = &params.text_document_position;
-    let Some(text) = workspace.text(&place.text_document.uri) else {
-        return Vec::new();
-    };
-    let Some(file) = workspace.file(&place.text_document.uri) else {
+    let uri = &place.text_document.uri;
+    let Some(text) = workspace.text(uri) else {
         return Vec::new();
     };
     let offset = position::offset(&text, place.position);
-    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[start..offset];
-    let uri = &place.text_document.uri;
-    if let Some(typed) = typed_reference(before) {
-        let from = Position::new(
-            place.position.line,
-            units(&before[..before.len() - typed.len()]),
-        );
-        let range = Range::new(from, place.position);
-        // With the line as it is being typed, the files behind the document's references may be out of sight.
-        return match workspace.with_text(uri, probe(&text, start..offset)) {
+    let range = |start: usize| {
+        let back = text[start..offset].encode_utf16().count() as u32;
+        let from = place.position.character.saturating_sub(back);
+        Range::new(Position::new(place.position.line, from), place.position)
+    };
+    if let Some(typed) = Reference::at(&text, offset) {
+        let range = range(typed.start);
+        // As it is being typed, the document may be none: then the files behind its references are out of sight.
+        let probed = workspace
+            .with_text(uri, typed.probe())
+            .filter(|(project, file)| project.is_complete(*file));
+        return match probed {
             Some((project, file)) => references(&project, file, range),
-            None => references(&workspace.project, file, range),
+            None => workspace
+                .file(uri)
+                .map_or_else(Vec::new, |file| references(&workspace.project, file, range)),
         };
     }
-    match before.trim_start_matches([' ', '-']) {
-        word if word
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '$' | '-' | '_')) =>
-        {
-            keys(workspace, uri, &text, start..offset).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn units(text: &str) -> u32 {
-    text.encode_utf16().count() as u32
-}
-
-/// What has been typed of a reference's text: the rest of the line behind `$ref: '`.
-fn typed_reference(before: &str) -> Option<&str> {
-    let rest = &before[before.rfind("$ref")? + "$ref".len()..];
-    let rest = rest
-        .trim_start_matches(['"', '\''])
-        .trim_start()
-        .strip_prefix(':')?
-        .trim_start();
-    let typed = rest.trim_start_matches(['"', '\'']);
-    (!typed.contains(['"', '\''])).then_some(typed)
+    let Some(key) = Key::at(&text, offset) else {
+        return Vec::new();
+    };
+    let range = range(key.start);
+    let is_json = text.trim_start().starts_with('{');
+    let mut found = key.probes().into_iter();
+    found
+        .find_map(|probe| keys(workspace, uri, probe))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(field, kind)| key_item(field, kind, &key, is_json, range))
+        .collect()
 }
 
 /// Every component of the file and, with their paths, of the files that the workspace knows.
@@ -139,36 +125,24 @@ fn relative(from: &std::path::Path, to: &std::path::Path) -> Option<String> {
     Some(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
-/// The text with a whole key in place of the line: a word alone is no YAML yet.
-fn probe(text: &str, line: std::ops::Range<usize>) -> String {
-    let before = &text[line.clone()];
-    let indent = before.len() - before.trim_start_matches([' ', '-']).len();
-    let end = text[line.start..]
-        .find('\n')
-        .map_or(text.len(), |at| line.start + at);
-    let mut probe = text.to_owned();
-    probe.replace_range(line.start + indent..end, &format!("{CURSOR}: 0"));
-    probe
-}
-
 /// The keys that the object around the cursor may have and has not.
 fn keys(
     workspace: &Workspace,
     uri: &Uri,
-    text: &str,
-    line: std::ops::Range<usize>,
-) -> Option<Vec<CompletionItem>> {
-    let (project, file) = workspace.with_text(uri, probe(text, line))?;
+    probe: String,
+) -> Option<Vec<(&'static grammar::Field, Kind)>> {
+    let (project, file) = workspace.with_text(uri, probe)?;
     let cursor = project.trees[file.0 as usize]
         .nodes
         .iter()
         .position(|node| matches!(&node.value, Value::String(text) if **text == *CURSOR))?;
-    let holder = project
-        .node(At {
-            file,
-            node: NodeId(cursor as u32),
-        })
-        .parent()?;
+    let cursor = project.node(At {
+        file,
+        node: NodeId(cursor as u32),
+    });
+    let holder = cursor.parent()?;
+    // As an item or a value it is no key.
+    (holder.key(CURSOR)? == cursor).then_some(())?;
     let (kind, version) = structures(&project)
         .find_map(|structure| Some((structure.kind(holder)?, structure.version)))?;
     let kind = if kind == Kind::MessageChoice {
@@ -181,12 +155,26 @@ fn keys(
         .fields
         .iter()
         .filter(|field| field.known_in(version) && !holder.has(field.name));
-    Some(fields.map(|field| key_item(field, kind)).collect())
+    Some(fields.map(|field| (field, kind)).collect())
 }
 
-fn key_item(field: &grammar::Field, kind: Kind) -> CompletionItem {
+fn key_item(
+    field: &'static grammar::Field,
+    kind: Kind,
+    key: &Key<'_>,
+    is_json: bool,
+    range: Range,
+) -> CompletionItem {
+    let name = field.name;
+    let colon = if key.has_value() { "" } else { ": " };
+    let text = match key.quote {
+        Some(_) if key.is_closed() => name.to_owned(),
+        Some(quote) => format!("{name}{quote}{colon}"),
+        None if is_json => format!("\"{name}\"{colon}"),
+        None => format!("{name}{colon}"),
+    };
     CompletionItem {
-        label: field.name.to_owned(),
+        label: name.to_owned(),
         kind: Some(CompletionItemKind::FIELD),
         detail: Some(format!(
             "{}{}",
@@ -194,9 +182,10 @@ fn key_item(field: &grammar::Field, kind: Kind) -> CompletionItem {
             if field.required { ", required" } else { "" }
         )),
         documentation: Some(Documentation::String(field.doc.to_owned())),
-        insert_text: Some(format!("{}: ", field.name)),
+        insert_text: Some(text.clone()),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(range, text))),
         // What is required comes first.
-        sort_text: Some(format!("{}{}", u8::from(!field.required), field.name)),
+        sort_text: Some(format!("{}{name}", u8::from(!field.required))),
         ..CompletionItem::default()
     }
 }

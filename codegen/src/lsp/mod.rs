@@ -2,6 +2,7 @@
 
 mod actions;
 mod complete;
+mod cursor;
 mod navigate;
 mod position;
 mod publish;

@@ -30,6 +30,7 @@ pub(super) fn offset(text: &str, position: Position) -> usize {
         }
     }
     let line = text[start..].split('\n').next().unwrap_or_default();
+    let line = line.trim_end_matches('\r');
     let mut units = 0;
     for (at, character) in line.char_indices() {
         if units >= position.character {

@@ -29,6 +29,8 @@ pub(super) struct Workspace {
     pub(super) uris: BTreeMap<PathBuf, Uri>,
     /// The state of the last change. References of broken files are those of before.
     pub(super) project: Project,
+    /// What `codegen.toml` says of reading.
+    options: LoadOptions,
     /// What `codegen.toml` says of rules.
     pub(super) levels: Levels,
     /// What was read for the last change, and what was found then.
@@ -53,10 +55,12 @@ impl Workspace {
             .flatten()
             .map(|folder| &folder.uri);
         let folder = folders.chain(&params.root_uri).find_map(position::path_of);
+        let folder = folder
+            .or_else(|| std::env::current_dir().ok())
+            .unwrap_or_else(|| PathBuf::from("/"));
         Self {
-            folder: folder
-                .or_else(|| std::env::current_dir().ok())
-                .unwrap_or_else(|| PathBuf::from("/")),
+            options: LoadOptions::new(&folder),
+            folder,
             overlay: Overlay::default(),
             uris: BTreeMap::new(),
             project: Project::default(),
@@ -115,10 +119,14 @@ impl Workspace {
             .documents
             .iter()
             .filter_map(|document| self.project.path(*document));
-        let inputs: Vec<Input> = documents.map(|path| Input::Path(path.to_owned())).collect();
+        let mut inputs: Vec<Input> = documents.map(|path| Input::Path(path.to_owned())).collect();
+        // What no document knows of may become one.
+        if self.file(uri).is_none() {
+            inputs.push(Input::Path(path.clone()));
+        }
         let mut cache = self.cache.clone();
-        let options = LoadOptions::new(&self.folder);
-        let project = Project::load_again(&inputs, &options, &overlay, &mut cache).ok()?;
+        let read = Project::load_again(&inputs, &self.options, &overlay, &mut cache);
+        let project = read.ok()?;
         let is_it = |id: &FileId| {
             project
                 .path(*id)
@@ -137,7 +145,16 @@ impl Workspace {
     /// Looks at everything: documents that are open, and those of the workspace that may refer to what is open.
     /// What has not changed is not read again.
     pub(super) fn reload(&mut self) {
-        let options = self.configure();
+        self.options = self.configure();
+        // A file that went without a word from the editor makes the list of files an old one.
+        if !self.read() {
+            self.forget();
+            self.read();
+        }
+    }
+
+    /// Whether every document could be read.
+    fn read(&mut self) -> bool {
         let on_disk = self.on_disk.take();
         let on_disk = on_disk.unwrap_or_else(|| self.documents_on_disk());
         let mut documents = on_disk.clone();
@@ -150,10 +167,8 @@ impl Workspace {
                 .map(|(path, _)| path.clone()),
         );
         let inputs: Vec<Input> = documents.into_iter().map(Input::Path).collect();
-        let read = Project::load_again(&inputs, &options, &self.overlay, &mut self.cache);
-        if let Ok(project) = read {
-            self.project = project;
-        }
+        let read = Project::load_again(&inputs, &self.options, &self.overlay, &mut self.cache);
+        read.map(|project| self.project = project).is_ok()
     }
 
     /// A configuration that cannot be read is told of by the command line; an editor goes on with the defaults.

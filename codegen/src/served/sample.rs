@@ -246,9 +246,7 @@ impl<'s> Sampler<'s> {
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Value {
-        if let Some(Value::Array(places)) =
-            schema.get("items").or_else(|| schema.get("prefixItems"))
-        {
+        if let Some(Value::Array(places)) = schema.get("items") {
             return Value::Array(
                 places
                     .iter()

@@ -321,6 +321,13 @@ fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
                 }],
             )
         }
+        _ if is_conflict(line.text) => {
+            let text = "a merge conflict was left here";
+            let finding = Diagnostic::error("yaml-syntax", span, text);
+            return Some(
+                finding.hint("keep one of the two sides, and remove the lines that mark them"),
+            );
+        }
         _ => Diagnostic::error(
             "yaml-syntax",
             span,
@@ -328,6 +335,13 @@ fn missing_colon(broken: &Broken<'_>) -> Option<Diagnostic> {
         ),
     };
     Some(finding.hint("a member of a map is written `key: value`, with a space after the colon"))
+}
+
+/// The lines that version control puts around two versions of a text.
+fn is_conflict(line: &str) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>"]
+        .iter()
+        .any(|mark| line.starts_with(mark))
 }
 
 /// A line that starts with a tab, which the parser meets at the end of the one above.

@@ -6,16 +6,16 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-struct Editor {
+pub(crate) struct Editor {
     child: Child,
     stdin: ChildStdin,
     stdout: BufReader<ChildStdout>,
     next: i64,
-    folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Editor {
-    fn start(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
@@ -50,21 +50,21 @@ impl Editor {
         editor
     }
 
-    fn uri(&self, name: &str) -> String {
+    pub(crate) fn uri(&self, name: &str) -> String {
         uri(&self.folder.path().join(name))
     }
 
-    fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         let text = message.to_string();
         write!(self.stdin, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
         self.stdin.flush().unwrap();
     }
 
-    fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
-    fn request(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
         let id = self.next;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
@@ -98,7 +98,7 @@ impl Editor {
     }
 
     /// The findings of a file after whatever was sent last.
-    fn findings(&mut self, name: &str) -> Vec<Value> {
+    pub(crate) fn findings(&mut self, name: &str) -> Vec<Value> {
         let uri = self.uri(name);
         loop {
             let message = self.receive();
@@ -110,14 +110,14 @@ impl Editor {
         }
     }
 
-    fn open(&mut self, name: &str, text: &str) -> Vec<Value> {
+    pub(crate) fn open(&mut self, name: &str, text: &str) -> Vec<Value> {
         let uri = self.uri(name);
         let document = json!({"uri": uri, "languageId": "yaml", "version": 1, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
         self.findings(name)
     }
 
-    fn change(&mut self, name: &str, changes: Value) -> Vec<Value> {
+    pub(crate) fn change(&mut self, name: &str, changes: Value) -> Vec<Value> {
         let uri = self.uri(name);
         let document = json!({"uri": uri, "version": 2});
         self.notify(
@@ -127,12 +127,17 @@ impl Editor {
         self.findings(name)
     }
 
-    fn at(&mut self, method: &str, name: &str, (line, character): (usize, usize)) -> Value {
+    pub(crate) fn at(
+        &mut self,
+        method: &str,
+        name: &str,
+        (line, character): (usize, usize),
+    ) -> Value {
         let place = json!({"textDocument": {"uri": self.uri(name)}, "position": {"line": line, "character": character}});
         self.request(method, place)
     }
 
-    fn quit(mut self) {
+    pub(crate) fn quit(mut self) {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
         assert!(self.child.wait().unwrap().success());
@@ -150,11 +155,12 @@ fn uri(path: &Path) -> String {
     format!("file://{}", path.display())
 }
 
-/// Line and column (from 0) right behind a text.
-fn behind(text: &str, what: &str) -> (usize, usize) {
+/// Line and column (from 0, in UTF-16 code units) right behind a text.
+pub(crate) fn behind(text: &str, what: &str) -> (usize, usize) {
     let end = text.find(what).unwrap() + what.len();
     let line = text[..end].matches('\n').count();
-    (line, end - text[..end].rfind('\n').map_or(0, |at| at + 1))
+    let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    (line, text[start..end].encode_utf16().count())
 }
 
 const DOCUMENT: &str = "\

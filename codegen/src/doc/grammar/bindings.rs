@@ -4,7 +4,7 @@
 //! warnings. An entry is in the table only where the protocol gives the place a structure.
 
 use super::kind::{Kind, Place};
-use super::shape::{Field, Keys, List, Map, Object, SCHEMA, STRINGS, Shape, TEXT};
+use super::shape::{Field, Keys, List, Map, Object, SCHEMA, STRINGS, Shape, TEXT, TEXT_OR_STRINGS};
 
 /// Every protocol that some 2.x version names.
 pub(super) static PROTOCOLS: &[&str] = &[
@@ -170,8 +170,12 @@ static AMQP_OPERATION: Object = binding(
     &[
         f("expiration", COUNT, "Time to live in milliseconds."),
         f("userId", TEXT, "User who sends."),
-        f("cc", STRINGS, "Routing keys that get a copy."),
-        f("bcc", STRINGS, "Routing keys that get a hidden copy."),
+        f("cc", TEXT_OR_STRINGS, "Routing keys that get a copy."),
+        f(
+            "bcc",
+            TEXT_OR_STRINGS,
+            "Routing keys that get a hidden copy.",
+        ),
         f("priority", COUNT, "Priority."),
         f("deliveryMode", COUNT, "1 transient, 2 persistent."),
         f("mandatory", BOOL, "Whether it must reach a queue."),

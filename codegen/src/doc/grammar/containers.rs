@@ -184,11 +184,12 @@ impl<'p> Walker<'_, 'p> {
         let known = |field: &&Field| field.known_in(version);
         let fields = || object.fields.iter().filter(known).map(|field| field.name);
         // A key that is there already is not what this one was meant to be; nor is then the next best.
-        let nearest = misnomer::of(object.kind, name)
+        let given = |field: &&str| holder.is_some_and(|holder| holder.has(field));
+        let meant = misnomer::of(object.kind, name)
             .and_then(|meant| fields().find(|field| *field == meant))
-            .or_else(|| suggest(name, fields()))
-            .filter(|field| !holder.is_some_and(|holder| holder.has(field)));
-        if !object.open || nearest.is_some() || looks_like_a_member(object.kind, key, name) {
+            .or_else(|| suggest(name, fields()));
+        let nearest = meant.filter(|field| !given(field));
+        if !object.open || meant.is_some() || looks_like_a_member(object.kind, key, name) {
             self.fault(
                 key.span(),
                 Fact::UnknownKey {

@@ -14,6 +14,7 @@ pub fn of(kind: Kind, name: &str) -> Option<&'static str> {
         (Kind::Operation | Kind::OperationTrait, "id") => "operationId",
         (Kind::Message, "id") => "messageId",
         (Kind::Server, "host") => "url",
+        (Kind::Schema, "property" | "fields" | "props") => "properties",
         _ => return None,
     })
 }

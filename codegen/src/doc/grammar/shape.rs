@@ -143,6 +143,8 @@ pub(super) const STRINGS: Shape = Shape::List(&List {
     unique: false,
     at_least_one: false,
 });
+/// Where the specification wants a list and common generators write one text alone.
+pub(super) const TEXT_OR_STRINGS: Shape = Shape::OneOrMany(&TEXT, &STRINGS);
 pub(super) const UNIQUE_STRINGS: Shape = Shape::List(&List {
     item: TEXT,
     unique: true,

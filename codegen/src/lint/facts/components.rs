@@ -22,7 +22,7 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
         return Vec::new();
     };
     // Under a misspelt key nothing is seen, and what stands there may use everything.
-    if hidden::frame(context) {
+    if hidden::frame(context) || hidden::unreadable_reference(context) {
         return Vec::new();
     }
     let used = used_nodes(context);
@@ -45,9 +45,10 @@ pub(crate) fn unused<'p>(context: &Context<'p>) -> Vec<Unused<'p>> {
             if used.contains(&node) || extends_a_tagged_schema(node) {
                 continue;
             }
+            let glued = || format!("$ref:'{}'", pointer());
             if !mentions
                 .iter()
-                .any(|text| *text == name || *text == pointer())
+                .any(|text| *text == name || *text == pointer() || *text == glued())
             {
                 found.push(Unused { key, kind });
             }

@@ -16,18 +16,43 @@ pub(crate) fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default().trim_end()
 }
 
+/// All of the file that a node stands in.
+pub(crate) fn text(node: Node<'_>) -> &str {
+    &node.project.sources.file(node.span().file).text
+}
+
 /// Another text in place of a scalar, in the quotes that it has.
 pub(crate) fn replace(node: Node<'_>, text: &str) -> Vec<Edit> {
-    let quoted = match source(node).chars().next() {
-        Some('"') => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    let text = match source(node).chars().next() {
+        Some('"') => double_quoted(text),
         Some('\'') => quoted(text),
-        _ if is_plain(text) => text.to_owned(),
-        _ => quoted(text),
+        _ => scalar(node, text),
     };
     vec![Edit {
         span: node.span(),
-        text: quoted,
+        text,
     }]
+}
+
+/// Another text for an item of a list of words, unless the list has it already.
+pub(crate) fn replace_item(item: Node<'_>, text: &str) -> Option<Vec<Edit>> {
+    let there = item
+        .parent()
+        .is_some_and(|list| list.items().any(|other| other.as_str() == Some(text)));
+    (!there).then(|| replace(item, text))
+}
+
+/// A word as it is written where `near` stands: in quotes where it needs them.
+pub(crate) fn scalar(near: Node<'_>, text: &str) -> String {
+    match is_json(near) {
+        true => double_quoted(text),
+        false if is_plain(text) => text.to_owned(),
+        false => quoted(text),
+    }
+}
+
+fn double_quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Another literal in place of a node: no quotes are added.

@@ -1,7 +1,7 @@
 //! What a reference that leads nowhere was probably meant to name.
 
 use crate::diag::suggest;
-use crate::doc::grammar::Kind;
+use crate::doc::grammar::{Kind, Object};
 use crate::doc::node::Node;
 use crate::doc::pointer;
 use crate::doc::reference::Problem;
@@ -22,15 +22,42 @@ pub(crate) fn of<'p>(
     node: Node<'p>,
     problem: &Problem,
 ) -> Option<Guess<'p>> {
-    let text = node.reference()?;
+    let written = node.reference()?;
+    let text = &tidy(written);
     let spelt = match problem {
         Problem::Dangling { container, .. } => {
             let root = context.project.root(container.file);
-            respell(text, root)
+            respell(text, root, text != written)
+        }
+        Problem::NoPointer { .. } | Problem::Unreadable { .. }
+            if text != written && text.starts_with("#/") =>
+        {
+            respell(text, context.project.root(node.at.file), true)
         }
         _ => None,
     };
     spelt.or_else(|| by_name(context, node, text))
+}
+
+/// Without what slips into pointers: other slashes, quotes and `#` twice, slashes and spaces at the ends.
+fn tidy(text: &str) -> String {
+    let outer = |c: char| c.is_whitespace() || "‘’“”".contains(c);
+    let text = text.trim_matches(outer).replace('\\', "/");
+    let text = text.trim_end_matches('/');
+    match text.trim_start_matches('#') {
+        rest if rest.len() < text.len() => format!("#/{}", rest.trim_start_matches('/')),
+        _ => text.to_owned(),
+    }
+}
+
+/// The key that this one is a misspelling of, where that is there as well: what to do about the two.
+pub(crate) fn twin(key: Node<'_>, object: &Object) -> Option<String> {
+    let holder = key.parent()?;
+    let given = object.fields.iter().map(|field| field.name);
+    let near = suggest(key.as_str()?, given.filter(|name| holder.has(name)))?;
+    Some(format!(
+        "did you mean `{near}`? That is given as well: remove one of the two"
+    ))
 }
 
 /// The component of the kind that is called `name`.
@@ -47,7 +74,7 @@ pub(crate) fn component<'p>(
 }
 
 /// Each step of the pointer as it is, or as the nearest member.
-fn respell<'p>(text: &str, root: Node<'p>) -> Option<Guess<'p>> {
+fn respell<'p>(text: &str, root: Node<'p>, whole: bool) -> Option<Guess<'p>> {
     let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
     let decoded = pointer::steps(fragment)?;
     let raw: Vec<&str> = fragment.strip_prefix('/')?.split('/').collect();
@@ -66,7 +93,7 @@ fn respell<'p>(text: &str, root: Node<'p>) -> Option<Guess<'p>> {
     }
     let [near] = mended[..] else {
         let text = format!("{file}#/{}", written.join("/"));
-        return (!mended.is_empty()).then(|| Guess {
+        return (whole || !mended.is_empty()).then(|| Guess {
             shown: text.clone(),
             text,
             target: node,

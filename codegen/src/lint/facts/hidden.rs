@@ -31,6 +31,17 @@ pub(crate) fn frame(context: &Context<'_>) -> bool {
     })
 }
 
+/// Whether a `$ref` holds no text: what it was meant to name seems unused.
+pub(crate) fn unreadable_reference(context: &Context<'_>) -> bool {
+    context.faults().any(|fault| match &fault.fact {
+        Fact::WrongType { found, .. } => {
+            found.own_key().and_then(Node::as_str) == Some("$ref")
+                && comment_after(*found).is_none()
+        }
+        _ => false,
+    })
+}
+
 /// Kinds that lead to no message and no component.
 fn is_leaf(kind: Kind) -> bool {
     matches!(

@@ -1,7 +1,7 @@
 //! How to mend a value of the wrong type: what its author meant, told from the value and from where it stands.
 
-use super::{edits, guess, hidden};
-use crate::diag::Edit;
+use super::{edits, entries, guess, hidden};
+use crate::diag::{Diagnostic, Edit};
 use crate::doc::grammar::{Expected, Kind, TYPE_NAMES, object_of};
 use crate::doc::node::Node;
 use crate::lint::Context;
@@ -48,11 +48,35 @@ pub(crate) fn of<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>)
     special.unwrap_or_else(|| Mend::say(format!("write {}", expected.phrase())))
 }
 
+/// The word that an item of a list was meant to be. Where the list has that already, the item goes.
+pub(crate) fn item(finding: Diagnostic, item: Node<'_>, near: &str) -> Diagnostic {
+    let (hint, title, edits) = match edits::replace_item(item, near) {
+        Some(edits) => (
+            format!("did you mean `{near}`?"),
+            format!("Replace by `{near}`"),
+            Some(edits),
+        ),
+        None => (
+            format!("did you mean `{near}`? That is listed already: remove this"),
+            "Remove it".to_owned(),
+            entries::remove_item(item),
+        ),
+    };
+    let finding = finding.hint(hint);
+    match edits {
+        Some(edits) => finding.fix(title, edits),
+        None => finding,
+    }
+}
+
 fn own_key<'p>(node: Node<'p>) -> &'p str {
     node.own_key().and_then(Node::as_str).unwrap_or_default()
 }
 
 fn nothing(expected: Expected, found: Node<'_>) -> Mend {
+    if let Some(mend) = null_type(found) {
+        return mend;
+    }
     if let Some(comment) = hidden::comment_after(found) {
         let quoted = format!("'{comment}'");
         let span = found.own_key().map_or(found.span(), Node::span);
@@ -71,7 +95,10 @@ fn nothing(expected: Expected, found: Node<'_>) -> Mend {
         });
         return Mend {
             hint: format!("`#` starts a comment: quote the text: {quoted}"),
-            fix: edit.map(|edit| ("Put the text into quotes", vec![edit])),
+            // Elsewhere a pointer alone may not be what is wanted.
+            fix: edit
+                .filter(|_| own_key(found) == "$ref")
+                .map(|edit| ("Put the text into quotes", vec![edit])),
         };
     }
     Mend::say(match expected {
@@ -80,6 +107,27 @@ fn nothing(expected: Expected, found: Node<'_>) -> Mend {
             "write `{}`, indent its members below it, or remove the key"
         }
         _ => "give it a value, or remove the key",
+    })
+}
+
+/// `type: null` and `type: [string, null]`: the name of the type is a word.
+fn null_type(found: Node<'_>) -> Option<Mend> {
+    let source = edits::source(found);
+    let holder = found.parent().filter(|parent| parent.is_seq());
+    let named = own_key(holder.unwrap_or(found)) == "type" && !source.is_empty();
+    if !named {
+        return None;
+    }
+    let quote = if edits::is_json(found) { '"' } else { '\'' };
+    let literal = format!("{quote}null{quote}");
+    Some(Mend {
+        hint: format!("write `{literal}`, in quotes: without them it is no name of a type"),
+        fix: edits::replace_item(found, "null").map(|_| {
+            (
+                "Put the type's name into quotes",
+                edits::literal(found, &literal),
+            )
+        }),
     })
 }
 
@@ -109,16 +157,24 @@ fn word(expected: Expected, found: Node<'_>) -> Option<Mend> {
     if expected == Expected::Map || expected == Expected::Object {
         return None;
     }
-    let value = match found.as_str()?.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" => "true",
-        "false" | "no" | "off" | "n" => "false",
-        _ => return None,
+    let value = match truth(found.as_str()?)? {
+        true => "true",
+        false => "false",
     };
     let source = edits::source(found);
     Some(Mend {
         hint: format!("{source} is text in YAML 1.2: write `{value}`"),
         fix: Some(("Write a boolean", edits::literal(found, value))),
     })
+}
+
+/// What a word says of yes or no.
+pub(crate) fn truth(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" => Some(true),
+        "false" | "no" | "off" | "n" => Some(false),
+        _ => None,
+    }
 }
 
 fn number(found: Node<'_>) -> Option<Mend> {
@@ -144,8 +200,12 @@ fn name_alone(found: Node<'_>) -> Option<Mend> {
     let hint = format!("that is OpenAPI's form; AsyncAPI 2.x wants the name alone: `{name}`");
     Some(Mend {
         hint,
-        fix: (found.entries().len() == 1)
-            .then(|| ("Write the name alone", edits::literal(found, name))),
+        fix: (found.entries().len() == 1).then(|| {
+            (
+                "Write the name alone",
+                edits::literal(found, &edits::scalar(found, name)),
+            )
+        }),
     })
 }
 
@@ -166,6 +226,9 @@ fn object<'p>(context: &Context<'p>, kind: Option<Kind>, found: Node<'p>) -> Opt
     }
     let text = found.as_str()?;
     let source = edits::source(found);
+    if let Some(mend) = glued(kind?, found, text) {
+        return Some(mend);
+    }
     let member = match kind? {
         Kind::Tag => format!("name: {source}"),
         Kind::SecurityRequirement => format!("{source}: []"),
@@ -182,6 +245,21 @@ fn object<'p>(context: &Context<'p>, kind: Option<Kind>, found: Node<'p>) -> Opt
                 edits::literal(found, &format!("{{{member}}}")),
             )
         }),
+    })
+}
+
+/// `type:string` is one word: a member of a map has a space after its colon.
+fn glued(kind: Kind, found: Node<'_>, text: &str) -> Option<Mend> {
+    let (key, _) = text.split_once(':')?;
+    let known = key == "$ref" || object_of(kind, None)?.field(key).is_some();
+    let source = edits::source(found);
+    let (start, rest) = source.split_once(':')?;
+    (known && start == key).then(|| Mend {
+        hint: format!("put a space after the colon: `{key}: {rest}`"),
+        fix: Some((
+            "Insert a space",
+            edits::literal(found, &format!("{key}: {rest}")),
+        )),
     })
 }
 

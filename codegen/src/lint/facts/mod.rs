@@ -1,9 +1,11 @@
 //! What several rules need to know of a document, asked once and worded nowhere.
 
+pub(crate) mod avro;
 pub(crate) mod client;
 pub(crate) mod components;
 pub(crate) mod conjunction;
 pub(crate) mod edits;
+pub(crate) mod entries;
 pub(crate) mod guess;
 pub(crate) mod hidden;
 pub(crate) mod mend;

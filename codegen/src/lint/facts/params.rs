@@ -6,13 +6,15 @@ use super::{conjunction, schemas};
 use crate::doc::node::Node;
 use crate::lint::Context;
 
-/// One object of the params: the payload itself, or an object inside it.
+/// One object of the params: the payload itself, or an object inside it. Several, where parts of an `allOf` make it.
 #[derive(Debug, Clone)]
 pub(crate) struct Model<'p> {
     pub route: &'p str,
     /// `BarsSubscriptionRequest`, or `params of bars` where it has no name.
     pub name: String,
     pub node: Node<'p>,
+    /// What else the same object has to fit: members of theirs are further members to this schema.
+    pub beside: Vec<Node<'p>>,
     /// Names that this object, or what stands beside it in an `allOf`, requires.
     pub required: Vec<&'p str>,
 }
@@ -61,11 +63,15 @@ fn collect<'p>(
         .iter()
         .flat_map(|part| schemas::required(*part))
         .collect();
-    for part in parts.iter().filter(|part| part.has("properties")) {
+    // What has no members at all is a map, which is another finding.
+    let is_object = parts.iter().any(|part| part.has("properties"));
+    for part in parts.iter().filter(|_| is_object) {
+        let others = parts.iter().filter(|other| *other != part);
         found.push(Model {
             route,
             name: component_name(*part).unwrap_or(fallback).to_owned(),
             node: *part,
+            beside: others.copied().collect(),
             required: required.clone(),
         });
     }

@@ -1,6 +1,8 @@
 //! Questions about schemas.
 
+use crate::doc::grammar::Kind;
 use crate::doc::node::Node;
+use crate::lint::Context;
 
 /// Keyword whose schemas stand for parts of the value around them.
 const COMPOSITION: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
@@ -67,16 +69,48 @@ fn member_within<'p>(schema: Node<'p>, name: &str, seen: &mut Vec<Node<'p>>) -> 
 }
 
 /// Whether the schema is a branch of a composition, or has one: then it does not tell all about its value.
-pub(crate) fn is_part_of_composition(schema: Node<'_>) -> bool {
+pub(crate) fn is_part_of_composition<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
     let holds = COMPOSITION.iter().any(|keyword| schema.has(keyword));
-    let key = |node: Node<'_>| node.own_key().and_then(Node::as_str).map(str::to_owned);
-    let own = key(schema);
-    let of_list = schema.parent().filter(|_| own.is_none()).and_then(key);
-    let inside = [own, of_list]
-        .into_iter()
-        .flatten()
-        .any(|key| COMPOSITION.contains(&key.as_str()));
-    holds || inside
+    holds || holder(context, schema).is_some_and(|(keyword, _)| COMPOSITION.contains(&keyword))
+}
+
+/// Whether the schema only adds a demand to a value that another one describes, at any depth: in a condition, a
+/// negation, `contains` or a dependency.
+pub(crate) fn is_condition<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
+    const DEEP: [&str; 7] = [
+        "not",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "dependencies",
+        "dependentSchemas",
+    ];
+    let mut node = schema;
+    while let Some((keyword, holder)) = holder(context, node) {
+        if DEEP.contains(&keyword) {
+            return true;
+        }
+        node = holder;
+    }
+    false
+}
+
+/// The schema that this one stands in, and the keyword that it stands under.
+fn holder<'p>(context: &Context<'p>, schema: Node<'p>) -> Option<(&'p str, Node<'p>)> {
+    let is_schema = |node: Node<'p>| {
+        let kind = context
+            .structure()
+            .and_then(|structure| structure.kind(node));
+        kind == Some(Kind::Schema)
+    };
+    let parent = schema.parent()?;
+    // A list or a map of schemas is none itself, whatever its key.
+    let (inner, holder) = match is_schema(parent) {
+        true => (schema, parent),
+        false => (parent, parent.parent()?),
+    };
+    is_schema(holder).then_some((inner.own_key()?.as_str()?, holder))
 }
 
 pub(crate) fn allows_null(schema: Node<'_>) -> bool {

@@ -50,3 +50,14 @@ pub(crate) fn offered_scopes(scheme: Node<'_>) -> Option<Vec<&str>> {
             .collect(),
     )
 }
+
+/// A key of HTTP under the type that AsyncAPI has for keys in a user name or password.
+pub(crate) fn is_http_key(scheme: Node<'_>) -> bool {
+    scheme.get("type").and_then(Node::as_str) == Some("apiKey") && is_in_http(scheme)
+}
+
+/// Whether the scheme names a part of an HTTP request.
+pub(crate) fn is_in_http(scheme: Node<'_>) -> bool {
+    let place = scheme.get("in").and_then(Node::as_str);
+    matches!(place, Some("header" | "query" | "cookie"))
+}

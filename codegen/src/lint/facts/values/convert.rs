@@ -98,8 +98,8 @@ impl<'p> Schemas<'p> {
         let format = node.get("format").and_then(Node::as_str);
         if let Some((least, greatest)) = format.and_then(formats::bounds) {
             // The schema's own bounds are narrower, or a mistake of their own.
-            keywords.entry("minimum").or_insert(json!(least));
-            keywords.entry("maximum").or_insert(json!(greatest));
+            keywords.entry("minimum").or_insert(least);
+            keywords.entry("maximum").or_insert(greatest);
         }
         let schema = Value::Object(keywords);
         let nullable = self.language == Some(Language::OpenApi)

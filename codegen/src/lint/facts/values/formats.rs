@@ -1,6 +1,7 @@
 //! Formats of values: those that JSON Schema draft 7 leaves to others, and where two readers of one format disagree.
 
 use jsonschema::ValidationOptions;
+use serde_json::Value;
 
 /// Formats that tools check although draft 7 has no words for them.
 pub(super) fn register(options: ValidationOptions) -> ValidationOptions {
@@ -11,12 +12,20 @@ pub(super) fn register(options: ValidationOptions) -> ValidationOptions {
 }
 
 /// What `int32` and `int64` mean: the least and the greatest value.
-pub(super) fn bounds(format: &str) -> Option<(f64, f64)> {
+pub(super) fn bounds(format: &str) -> Option<(Value, Value)> {
     match format {
-        "int32" => Some((f64::from(i32::MIN), f64::from(i32::MAX))),
-        "int64" => Some((i64::MIN as f64, i64::MAX as f64)),
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
         _ => None,
     }
+}
+
+/// The format that has this bound.
+pub(super) fn of_bound(limit: &Value) -> Option<(&'static str, Value, Value)> {
+    ["int32", "int64"].into_iter().find_map(|format| {
+        let (least, greatest) = bounds(format)?;
+        (least == *limit || greatest == *limit).then_some((format, least, greatest))
+    })
 }
 
 /// Whether `text` is what people and many tools take for the format, though the letter of it says otherwise.
@@ -38,6 +47,7 @@ pub(super) fn sample(format: &str) -> Option<&'static str> {
         "date" => "2026-01-31",
         "time" => "12:00:00Z",
         "duration" => "PT1H30M",
+        "byte" => "aGVsbG8=",
         "uuid" => "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
         "email" => "name@example.com",
         "uri" => "https://example.com/a",

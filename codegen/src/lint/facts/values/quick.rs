@@ -115,8 +115,12 @@ impl<'p> Quick<'p> {
             },
             "format" => match (demand.as_str(), value.as_f64()) {
                 (Some(format), Some(number)) => match formats::bounds(format) {
-                    Some((least, greatest)) if number < least || number > greatest => Unknown,
-                    _ => Yes,
+                    Some((least, greatest)) => {
+                        let within = least.as_f64().is_some_and(|least| number >= least)
+                            && greatest.as_f64().is_some_and(|greatest| number <= greatest);
+                        if within { Yes } else { Unknown }
+                    }
+                    None => Yes,
                 },
                 // Of numbers and of other tools: no demand on text.
                 (

@@ -102,6 +102,14 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
                 "remove it, or describe it in `properties`".into(),
             )
         }
+        Kind::Minimum { limit } | Kind::Maximum { limit } if formats::of_bound(limit).is_some() => {
+            let (format, least, greatest) =
+                formats::of_bound(limit).unwrap_or(("", Value::Null, Value::Null));
+            (
+                format!("{found} is no `{format}`"),
+                format!("an `{format}` goes from {least} to {greatest}"),
+            )
+        }
         Kind::Minimum { limit } => (format!("{found} is less than {limit}"), change()),
         Kind::Maximum { limit } => (format!("{found} is more than {limit}"), change()),
         Kind::ExclusiveMinimum { limit } => (format!("{found} is not more than {limit}"), change()),
@@ -127,6 +135,9 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
         Kind::Format { format } => (
             format!("{found} is no `{format}`"),
             match formats::sample(format) {
+                Some(sample) if format == "byte" => {
+                    format!("write it in Base64, with its padding, like `{sample}`")
+                }
                 Some(sample) => format!("write it like `{sample}`"),
                 None => change(),
             },

@@ -1,9 +1,9 @@
 //! `extension-misuse`.
 
-use crate::diag::Level;
+use crate::diag::{Level, suggest};
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
-use crate::lint::facts::mend;
+use crate::lint::facts::{edits, mend};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use std::collections::HashMap;
 
@@ -40,6 +40,7 @@ impl Rule for ExtensionMisuse {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let root = context.root();
         self.flag(root, "x-envelope", true, "the document's root", sink);
+        self.misspelt(root, &["x-envelope"], sink);
         for visit in context.definitions(Kind::Schema) {
             self.flag(
                 visit.node,
@@ -56,6 +57,7 @@ impl Rule for ExtensionMisuse {
             .collect();
         for visit in context.definitions(Kind::Message) {
             let message = visit.node;
+            self.misspelt(message, &OF_MESSAGES, sink);
             let name = names.get(&message).copied();
             let is_update = name.is_none_or(|name| name.ends_with(".update"));
             let is_builtin = name.is_none_or(|name| BUILTIN.contains(&name));
@@ -110,7 +112,28 @@ const BUILTIN: [&str; 4] = [
     "session.clear",
 ];
 
+/// Extensions of messages, the longer ones: short words have too many neighbours that mean something.
+const OF_MESSAGES: [&str; 4] = ["x-response", "x-runtime", "x-replay-last", "x-conflate"];
+
 impl ExtensionMisuse {
+    /// Nobody else says that an extension is misspelt: each is allowed.
+    fn misspelt(&self, node: Node<'_>, known: &[&'static str], sink: &mut Sink) {
+        for (key, name, value) in node.entries() {
+            let candidates = known.iter().copied().filter(|known| !node.has(known));
+            if !name.starts_with("x-") || known.contains(&name) {
+                continue;
+            }
+            if let Some(near) = suggest(name, candidates) {
+                let message = format!("`{name}` is no extension that anything reads");
+                sink.report(
+                    self.finding(spots::entry(key, value), message)
+                        .hint(format!("did you mean `{near}`?"))
+                        .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
+                );
+            }
+        }
+    }
+
     fn flag(&self, node: Node<'_>, name: &str, fits: bool, home: &str, sink: &mut Sink) {
         let (Some(key), Some(value)) = (node.key(name), node.get(name)) else {
             return;

@@ -1,6 +1,7 @@
 //! `response-shape`.
 
 use crate::diag::Level;
+use crate::doc::node::Node;
 use crate::lint::facts::messages::Envelope;
 use crate::lint::facts::schemas;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -149,6 +150,16 @@ impl Rule for ResponseShape {
                     .filter(|name| schemas::member(model, name).is_none())
                     .collect();
                 if missing.is_empty() {
+                    if let Some(status) = odd_status(model) {
+                        let message = format!(
+                            "`status` of `{}` is not one of `ok` and `error`",
+                            response.name
+                        );
+                        let finding = self.finding(status.span(), message);
+                        sink.report(
+                            finding.hint("write `enum: [ok, error]`: so it is on the wire"),
+                        );
+                    }
                     continue;
                 }
                 let message = format!(
@@ -161,4 +172,16 @@ impl Rule for ResponseShape {
             }
         }
     }
+}
+
+/// The list of values of `status`, where it lists others than those on the wire.
+fn odd_status(model: Node<'_>) -> Option<Node<'_>> {
+    let status = schemas::member(model, "status")?;
+    let list = status.get("enum")?;
+    // Values of other types have a finding of their own.
+    if !list.items().all(|item| item.as_str().is_some()) {
+        return None;
+    }
+    let has = |word: &str| list.items().any(|item| item.as_str() == Some(word));
+    (!has("ok") || !has("error")).then(|| status.key("enum"))?
 }

@@ -3,6 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::reference_place;
 use crate::doc::reference::Problem;
+use crate::lint::facts::{edits, guess};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefSyntax;
@@ -57,6 +58,13 @@ impl Rule for RefSyntax {
                     reference_place(node),
                     format!("`#{fragment}` is no JSON Pointer"),
                 );
+                if let Some(guess) = guess::of(context, node, problem) {
+                    sink.report(finding.hint(format!("did you mean `{}`?", guess.text)).fix(
+                        format!("Point to `{}`", guess.text),
+                        edits::replace_member(node, "$ref", &guess.text),
+                    ));
+                    continue;
+                }
                 sink.report(match fragment.trim_start_matches([' ', '/']) {
                     rest if rest.starts_with("components/") => {
                         finding.hint(format!("write `#/{rest}`"))

@@ -2,6 +2,7 @@
 
 use crate::lint::Rule;
 
+mod avro_schema;
 mod schema_bounds;
 mod schema_closed_all_of;
 mod schema_contradiction;
@@ -23,6 +24,7 @@ mod schema_unsafe_integer;
 mod schema_untagged_union;
 
 pub(in crate::lint) static RULES: &[&dyn Rule] = &[
+    &avro_schema::AvroSchema,
     &schema_bounds::SchemaBounds,
     &schema_closed_all_of::SchemaClosedAllOf,
     &schema_contradiction::SchemaContradiction,

@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, misnomer};
 use crate::doc::node::Node;
-use crate::lint::facts::edits;
+use crate::lint::facts::{edits, guess};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use crate::source::Span;
 
@@ -72,7 +72,10 @@ impl Rule for SchemaKeyword {
                 continue;
             }
             let nearest = nearest.filter(|_| !is_member);
-            let advice = misnomer::advice(object.kind, name);
+            let twin = guess::twin(*key, object).filter(|_| !value.is_some_and(Node::is_map));
+            let advice = misnomer::advice(object.kind, name)
+                .map(str::to_owned)
+                .or(twin.filter(|_| nearest.is_none()));
             if nearest.is_none() && advice.is_none() {
                 members.push((fault.place, *key, name));
                 continue;

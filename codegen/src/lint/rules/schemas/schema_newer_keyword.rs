@@ -1,7 +1,9 @@
 //! `schema-newer-keyword`.
 
-use crate::diag::Level;
+use crate::diag::{Edit, Level};
 use crate::doc::grammar::{Kind, spots};
+use crate::doc::node::Node;
+use crate::lint::facts::edits;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct SchemaNewerKeyword;
@@ -57,13 +59,38 @@ impl Rule for SchemaNewerKeyword {
                     let message = format!(
                         "`{name}` came after draft 7 of JSON Schema and has no effect here"
                     );
-                    sink.report(
-                        self.finding(spots::entry(key, value), message)
-                            .hint(*instead),
-                    );
+                    let finding = self
+                        .finding(spots::entry(key, value), message)
+                        .hint(*instead);
+                    sink.report(match older(visit.node, key, name) {
+                        Some(edits) => finding.fix("Write it as draft 7 has it", edits),
+                        None => finding,
+                    });
                 }
             }
         }
+    }
+}
+
+/// The same in the words of draft 7, where these are free.
+fn older(schema: Node<'_>, key: Node<'_>, name: &str) -> Option<Vec<Edit>> {
+    let free = |word: &str| !schema.has(word);
+    let newer = ["dependentRequired", "dependentSchemas"];
+    match name {
+        "prefixItems" => match schema.key("items") {
+            None => Some(edits::replace(key, "items")),
+            Some(rest) if free("additionalItems") => {
+                let mut edits = edits::replace(key, "items");
+                edits.extend(edits::replace(rest, "additionalItems"));
+                Some(edits)
+            }
+            Some(_) => None,
+        },
+        _ if newer.contains(&name) => {
+            let alone = newer.iter().filter(|word| schema.has(word)).count() == 1;
+            (alone && free("dependencies")).then(|| edits::replace(key, "dependencies"))
+        }
+        _ => None,
     }
 }
 

@@ -56,7 +56,7 @@ impl Rule for SchemaOpenObject {
             let schema = visit.node;
             if schema.has("properties")
                 && !schema.has("additionalProperties")
-                && !schemas::is_part_of_composition(schema)
+                && !schemas::is_part_of_composition(context, schema)
             {
                 let finding = self.finding(
                     visit.place(),

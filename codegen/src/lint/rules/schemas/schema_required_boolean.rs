@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, Kind};
 use crate::doc::node::Node;
-use crate::lint::facts::required;
+use crate::lint::facts::{mend, required};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct SchemaRequiredBoolean;
@@ -75,12 +75,13 @@ impl Rule for SchemaRequiredBoolean {
                 .unwrap_or("it");
             let message =
                 "`required` is a list of names on the object, not a boolean on the member";
-            let hint = match found.as_bool() {
-                Some(true) => format!("remove it, and add `{member}` to `required` of the object"),
-                _ => "remove it: members are optional unless the object lists them".to_owned(),
+            let value = flag(*found) == Some(true);
+            let hint = match value {
+                true => format!("remove it, and add `{member}` to `required` of the object"),
+                false => "remove it: members are optional unless the object lists them".to_owned(),
             };
             let finding = self.finding(fault.place, message.to_owned()).hint(hint);
-            sink.report(match required::move_to_object(*found) {
+            sink.report(match required::move_to_object(*found, value) {
                 Some(edits) => finding.fix("Move it to the object", edits),
                 None => finding,
             });
@@ -93,5 +94,10 @@ pub(in crate::lint::rules) fn is(owner: Kind, found: Node<'_>) -> bool {
     let key = found.own_key().and_then(Node::as_str);
     matches!(owner, Kind::Schema | Kind::OpenApiSchema)
         && key == Some("required")
-        && found.as_bool().is_some()
+        && flag(found).is_some()
+}
+
+/// What a flag says: `yes` and `'true'` are text in YAML 1.2, and mean the same.
+fn flag(found: Node<'_>) -> Option<bool> {
+    found.as_bool().or_else(|| mend::truth(found.as_str()?))
 }

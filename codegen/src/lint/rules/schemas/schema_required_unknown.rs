@@ -4,7 +4,7 @@ use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::{Fact, spots};
 use crate::doc::node::Node;
-use crate::lint::facts::{edits, schemas};
+use crate::lint::facts::{mend, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use crate::source::Span;
 
@@ -62,7 +62,10 @@ impl Rule for SchemaRequiredUnknown {
             let (Some(key), Some(list)) = (schema.key("required"), schema.get("required")) else {
                 continue;
             };
-            if schemas::is_part_of_composition(schema) || takes_any_name(schema) {
+            if schemas::is_part_of_composition(context, schema)
+                || schemas::is_condition(context, schema)
+                || takes_any_name(schema)
+            {
                 continue;
             }
             let unread = schema.follow("properties").is_some_and(|map| !map.is_map());
@@ -87,9 +90,7 @@ impl Rule for SchemaRequiredUnknown {
                     format!("`required` names `{name}`, which `properties` does not describe"),
                 );
                 sink.report(match near {
-                    Some(near) => finding
-                        .hint(format!("did you mean `{near}`?"))
-                        .fix(format!("Replace by `{near}`"), edits::replace(item, near)),
+                    Some(near) => mend::item(finding, item, near),
                     None => {
                         finding.hint(format!("describe `{name}` in `properties`, or remove it"))
                     }
@@ -103,7 +104,12 @@ impl Rule for SchemaRequiredUnknown {
 fn hides_members<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
     context.faults().any(|fault| match &fault.fact {
         Fact::UnknownKey { key, nearest, .. } => {
-            matches!(nearest, None | Some("properties")) && key.parent() == Some(schema)
+            let holds = |name: &str| schema.get(name).is_some_and(Node::is_map);
+            key.parent() == Some(schema)
+                && match nearest {
+                    Some(nearest) => *nearest == "properties",
+                    None => key.as_str().is_some_and(holds),
+                }
         }
         _ => false,
     })

@@ -49,6 +49,11 @@ impl Rule for ChannelParameterUnused {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for channel in operations::channels(context) {
             let described = channel.node.follow("parameters");
+            // Braces that do not pair have a finding of their own.
+            let count = |brace: char| channel.address.matches(brace).count();
+            if count('{') != count('}') {
+                continue;
+            }
             let names: Vec<&str> = templates::names(channel.address).collect();
             for (key, name, _) in described.iter().flat_map(|map| map.entries()) {
                 if names.contains(&name) {
@@ -70,6 +75,13 @@ impl Rule for ChannelParameterUnused {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
+                    None if channel
+                        .address
+                        .split('/')
+                        .any(|part| part == format!(":{name}")) =>
+                    {
+                        finding.hint(format!("write `{{{name}}}` for `:{name}` in the address"))
+                    }
                     None => {
                         finding.hint(format!("remove it, or put `{{{name}}}` into the address"))
                     }

@@ -4,7 +4,7 @@ use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::spots;
 use crate::doc::node::Node;
-use crate::lint::facts::{edits, operations};
+use crate::lint::facts::{mend, operations};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ChannelServer;
@@ -72,9 +72,7 @@ impl Rule for ChannelServer {
                 let finding =
                     self.finding(spots::item(item), format!("there is no server `{name}`"));
                 sink.report(match near {
-                    Some(near) => finding
-                        .hint(format!("did you mean `{near}`?"))
-                        .fix(format!("Replace by `{near}`"), edits::replace(item, near)),
+                    Some(near) => mend::item(finding, item, near),
                     None => finding.hint("name a server of the document's `servers`"),
                 });
             }

@@ -12,7 +12,7 @@ static META: Meta = Meta {
     level: Level::Info,
     gate: false,
     purpose: "The payload is described in a language that is checked here",
-    docs: "Payloads in JSON Schema (AsyncAPI's default) and OpenAPI 3.0 are read. Avro, RAML, Protobuf and others are left as they are: nothing in them is checked, and no types are made from them.",
+    docs: "Payloads in JSON Schema (AsyncAPI's default) and OpenAPI 3.0 are read. Avro is checked by a rule of its own (`avro-schema`), without types being made from it. RAML, Protobuf and others are left as they are: nothing in them is checked, and no types are made from them.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -57,7 +57,7 @@ impl Rule for SchemaFormatUnread {
             let Some(text) = value.as_str() else { continue };
             if !matches!(
                 Language::of(Some(text)),
-                Language::JsonSchema | Language::OpenApi
+                Language::JsonSchema | Language::OpenApi | Language::Avro
             ) {
                 let finding = self.finding(
                     spots::entry(key, value),

@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::spots;
-use crate::lint::facts::{edits, security};
+use crate::lint::facts::{mend, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct SecurityScopeUndefined;
@@ -77,9 +77,7 @@ impl Rule for SecurityScopeUndefined {
                 format!("no flow offers the scope `{name}`"),
             );
             sink.report(match suggest(name, offered.iter().copied()) {
-                Some(near) => finding
-                    .hint(format!("did you mean `{near}`?"))
-                    .fix(format!("Replace by `{near}`"), edits::replace(scope, near)),
+                Some(near) => mend::item(finding, scope, near),
                 None if offered.is_empty() => finding.hint("add it to `scopes` of a flow"),
                 None => finding.hint(format!("there are `{}`", offered.join("`, `"))),
             });

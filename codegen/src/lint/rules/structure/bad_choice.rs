@@ -3,7 +3,7 @@
 use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::Fact;
-use crate::lint::facts::edits;
+use crate::lint::facts::{edits, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct BadChoice;
@@ -65,8 +65,22 @@ impl Rule for BadChoice {
             {
                 let text = found.as_str().unwrap_or_default();
                 let finding = self.finding(fault.place, format!("`{text}` is no {label}"));
+                if let Some(scheme) = found.parent().filter(|node| security::is_http_key(*node)) {
+                    sink.report(finding.hint("a key in HTTP has `type: httpApiKey`").fix(
+                        "Make it a key in HTTP",
+                        edits::replace_member(scheme, "type", "httpApiKey"),
+                    ));
+                    continue;
+                }
                 let list = allowed.join("`, `");
-                sink.report(match suggest(text, allowed.iter().copied()) {
+                let near = match suggest(text, allowed.iter().copied()) {
+                    // Of the two kinds of keys, the one that says where in HTTP it stands.
+                    Some("apiKey") if found.parent().is_some_and(security::is_in_http) => {
+                        Some("httpApiKey")
+                    }
+                    near => near,
+                };
+                sink.report(match near {
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Replace by `{near}`"), edits::replace(*found, near)),

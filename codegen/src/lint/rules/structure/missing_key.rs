@@ -1,7 +1,7 @@
 //! `missing-key`.
 
 use crate::diag::Level;
-use crate::doc::grammar::Fact;
+use crate::doc::grammar::{Fact, Fault, spots};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct MissingKey;
@@ -43,11 +43,28 @@ impl Rule for MissingKey {
                             fault.place,
                             format!("{} needs `{}`", object.phrase(), fields.join("` or `")),
                         )
-                        .hint(format!("add `{}`", fields[0])),
+                        .hint(match first_of(context, fault) {
+                            Some(first) => format!(
+                                "put `{first}` and what belongs to it under `{}`",
+                                fields[0]
+                            ),
+                            None => format!("add `{}`", fields[0]),
+                        }),
                     _ => continue,
                 };
                 sink.report(finding);
             }
         }
     }
+}
+
+/// The first member that stands in an object itself instead of under a key of it.
+fn first_of<'p>(context: &Context<'p>, missing: &Fault<'p>) -> Option<&'p str> {
+    context.faults().find_map(|fault| match &fault.fact {
+        Fact::UnknownKey { key, .. } => {
+            let holder = key.parent()?;
+            (spots::item(holder) == missing.place).then(|| key.as_str())?
+        }
+        _ => None,
+    })
 }

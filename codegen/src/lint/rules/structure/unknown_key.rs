@@ -1,9 +1,9 @@
 //! `unknown-key`.
 
-use crate::diag::{Level, suggest};
+use crate::diag::Level;
 use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of};
 use crate::doc::node::Node;
-use crate::lint::facts::edits;
+use crate::lint::facts::{edits, guess, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct UnknownKey;
@@ -43,6 +43,9 @@ impl Rule for UnknownKey {
             } = &fault.fact
             {
                 let name = key.as_str().unwrap_or_default();
+                if nearest.is_none() && follows(*key, object.kind) {
+                    continue;
+                }
                 let message = format!("unknown key `{name}` in {}", object.kind.phrase());
                 let finding = self.finding(fault.place, message);
                 sink.report(match nearest {
@@ -50,23 +53,25 @@ impl Rule for UnknownKey {
                         format!("Rename to `{nearest}`"),
                         edits::replace(*key, nearest),
                     ),
-                    None => {
-                        finding.hint(twin(*key, object).unwrap_or_else(|| hint(object.kind, name)))
-                    }
+                    None => finding
+                        .hint(guess::twin(*key, object).unwrap_or_else(|| hint(object.kind, name))),
                 });
             }
         }
     }
 }
 
-/// The key that this one is a misspelling of, where that is there as well.
-fn twin(key: Node<'_>, object: &Object) -> Option<String> {
-    let holder = key.parent()?;
-    let given = object.fields.iter().map(|field| field.name);
-    let near = suggest(key.as_str()?, given.filter(|name| holder.has(name)))?;
-    Some(format!(
-        "did you mean `{near}`? That is given as well: remove one of the two"
-    ))
+/// Whether the key is wrong only because of something that has a finding of its own: the type of a security scheme, or
+/// an example that forgets its `payload`.
+fn follows(key: Node<'_>, kind: Kind) -> bool {
+    let Some(holder) = key.parent() else {
+        return false;
+    };
+    match kind {
+        Kind::SecurityScheme => key.as_str() == Some("name") && security::is_http_key(holder),
+        Kind::MessageExample => !holder.has("payload") && !holder.has("headers"),
+        _ => false,
+    }
 }
 
 /// Where the key belongs, or how to keep it.

@@ -1,10 +1,9 @@
 //! `param-default`.
 
-use crate::diag::Edit;
 use crate::diag::Level;
 use crate::doc::grammar::spots;
 use crate::lint::facts::messages::Envelope;
-use crate::lint::facts::{edits, params};
+use crate::lint::facts::{entries, params};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ParamDefault;
@@ -163,14 +162,8 @@ impl Rule for ParamDefault {
                 true => finding,
                 false => finding.related(param.key.span(), "the param"),
             };
-            sink.report(match edits::entry_lines(key, value) {
-                Some(span) => finding.fix(
-                    "Drop the default",
-                    vec![Edit {
-                        span,
-                        text: String::new(),
-                    }],
-                ),
+            sink.report(match entries::remove(key, value) {
+                Some(edits) => finding.fix("Drop the default", edits),
                 None => finding,
             });
         }

@@ -132,19 +132,56 @@ impl Rule for ParamFreeForm {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for param in params::of(context) {
             let free = |slot: &Vec<Node<'_>>| slot.iter().all(|part| is_free(*part));
-            if !param.slots.iter().any(free) {
+            let Some(at) = param.slots.iter().position(free) else {
                 continue;
-            }
-            let message = format!(
-                "param `{}` of `{}` can be anything",
-                param.name, param.model.name
-            );
+            };
+            let (what, mend) = words(&param.slots[at], at > 0);
+            let message = format!("param `{}` of `{}` {what}", param.name, param.model.name);
             let hint = format!(
-                "give it a `type`: {}, so its shape must be known",
+                "{mend}: {}, so its shape must be known",
                 params::why(param.model.route)
             );
             sink.report(self.finding(param.key.span(), message).hint(hint));
         }
+    }
+}
+
+/// What is free in a param, or in the lists in it, and what to write.
+fn words(slot: &[Node<'_>], in_list: bool) -> (&'static str, &'static str) {
+    let is = |name: &str| {
+        slot.iter()
+            .any(|part| schemas::types(*part).contains(&name))
+    };
+    let names = ["additionalProperties", "patternProperties"];
+    let is_map = slot.iter().any(|part| {
+        names
+            .iter()
+            .any(|name| part.get(name).is_some_and(Node::is_map))
+    });
+    match (is("array"), is("object") || is_map, in_list) {
+        (true, _, false) => ("is a list of anything", "describe its items under `items`"),
+        (true, _, true) => (
+            "holds lists of anything",
+            "describe their items under `items`",
+        ),
+        (_, true, false) if is_map => (
+            "takes members of any name",
+            "describe each member under `properties`, or make it a list",
+        ),
+        (_, true, true) if is_map => (
+            "holds objects with members of any name",
+            "describe each member under `properties`, or make them lists",
+        ),
+        (_, true, false) => (
+            "is an object of any shape",
+            "describe its members under `properties`",
+        ),
+        (_, true, true) => (
+            "holds objects of any shape",
+            "describe their members under `properties`",
+        ),
+        (_, _, false) => ("can be anything", "give it a `type`"),
+        (_, _, true) => ("is a list of anything", "give its `items` a `type`"),
     }
 }
 

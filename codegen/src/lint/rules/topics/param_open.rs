@@ -1,8 +1,10 @@
 //! `param-open`.
 
-use crate::diag::Level;
+use crate::diag::{Diagnostic, Level};
 use crate::doc::grammar::spots;
-use crate::lint::facts::{edits, params};
+use crate::doc::node::Node;
+use crate::lint::facts::params::Model;
+use crate::lint::facts::{edits, entries, params, schemas};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct ParamOpen;
@@ -142,20 +144,44 @@ impl Rule for ParamOpen {
                 {
                     continue;
                 }
-                let finding = self
-                    .finding(
-                        spots::entry(key, value),
-                        format!("`{}` takes members of any name", model.name),
-                    )
-                    .hint(format!(
-                        "write `additionalProperties: false`: {}, so all are described",
-                        params::why(model.route)
-                    ));
-                sink.report(match value.as_bool() {
-                    Some(true) => finding.fix("Close the object", edits::literal(value, "false")),
-                    _ => finding,
-                });
+                let finding = self.finding(
+                    spots::entry(key, value),
+                    format!("`{}` takes members of any name", model.name),
+                );
+                sink.report(close(finding, &model, key, value));
             }
         }
+    }
+}
+
+/// How to close the object. A part of an `allOf` cannot be closed by itself: it would refuse the members of the others.
+fn close(finding: Diagnostic, model: &Model<'_>, key: Node<'_>, value: Node<'_>) -> Diagnostic {
+    let why = params::why(model.route);
+    let keyword = key.as_str().unwrap_or_default();
+    let own = |name: &str| schemas::properties(model.node).any(|(_, other, _)| other == name);
+    let mut others = model
+        .beside
+        .iter()
+        .flat_map(|part| schemas::properties(*part));
+    let closes = !others.any(|(_, name, _)| !own(name)) && keyword == "additionalProperties";
+    let (hint, title, edits) = match closes {
+        true => (
+            format!("write `additionalProperties: false`: {why}, so all are described"),
+            "Close the object",
+            // A schema says something that its author may want to keep elsewhere.
+            (value.as_bool() == Some(true)).then(|| edits::literal(value, "false")),
+        ),
+        false => (
+            format!("remove `{keyword}`: {why}, so all are described"),
+            "Take no further members",
+            (value.as_bool() == Some(true))
+                .then(|| entries::remove(key, value))
+                .flatten(),
+        ),
+    };
+    let finding = finding.hint(hint);
+    match edits {
+        Some(edits) => finding.fix(title, edits),
+        None => finding,
     }
 }
