@@ -7,6 +7,12 @@ use std::path::{Component, Path, PathBuf};
 pub trait Files {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// What lies in a folder, sorted.
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let _ = folder;
+        Vec::new()
+    }
+
     /// The path with symbolic links followed, where there are such.
     fn real(&self, path: &Path) -> PathBuf {
         path.to_owned()
@@ -19,6 +25,15 @@ pub struct Disk;
 impl Files for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(path)
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        names
     }
 
     fn real(&self, path: &Path) -> PathBuf {
@@ -39,6 +54,19 @@ impl<F: Files> Files for Overlay<F> {
             Some(text) => Ok(text.clone().into_bytes()),
             None => self.below.read(path),
         }
+    }
+
+    fn names(&self, folder: &Path) -> Vec<String> {
+        let own = self
+            .texts
+            .keys()
+            .filter(|path| path.parent() == Some(folder));
+        let own = own.filter_map(|path| path.file_name()?.to_str());
+        let mut names = self.below.names(folder);
+        names.extend(own.map(str::to_owned));
+        names.sort();
+        names.dedup();
+        names
     }
 
     fn real(&self, path: &Path) -> PathBuf {

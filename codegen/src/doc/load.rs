@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::files::{Files, display, normalize};
+use super::nearby;
 use super::node::At;
 use super::pointer;
 use super::project::{FileFacts, Input, LoadError, LoadOptions, Project};
@@ -184,12 +185,23 @@ impl Loader<'_> {
     /// The file that `path` names, seen from another.
     fn neighbour(&mut self, from: FileId, path: &str) -> Result<FileId, Problem> {
         let own = self.project.path(from).and_then(Path::parent);
-        let base = own.unwrap_or(&self.options.working_dir);
+        let base = own.unwrap_or(&self.options.working_dir).to_owned();
+        let files = self.files;
+        let written = path;
         let path = normalize(&base.join(path));
         if let Some(known) = self.known.get(&path) {
             return known.clone();
         }
-        let loaded = self.read_neighbour(from, &path);
+        let loaded = self
+            .read_neighbour(from, &path)
+            .map_err(|problem| match problem {
+                Problem::Unreadable { path, reason, .. } => Problem::Unreadable {
+                    near: nearby::of(files, &base, written),
+                    path,
+                    reason,
+                },
+                other => other,
+            });
         self.known.insert(path, loaded.clone());
         loaded
     }
@@ -205,6 +217,7 @@ impl Loader<'_> {
         let bytes = self.files.read(path).map_err(|error| Problem::Unreadable {
             path: name.clone(),
             reason: plain_reason(&error),
+            near: None,
         })?;
         Ok(self.add(name, &bytes, Some(path.to_owned()), root))
     }

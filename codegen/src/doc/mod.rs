@@ -5,6 +5,7 @@ pub mod files;
 pub mod git;
 pub mod grammar;
 mod load;
+mod nearby;
 pub mod node;
 pub mod pointer;
 pub mod project;

@@ -13,7 +13,12 @@ pub enum Problem {
     /// A file outside the project's root.
     Outside { path: String },
     /// A file that cannot be read.
-    Unreadable { path: String, reason: String },
+    Unreadable {
+        path: String,
+        reason: String,
+        /// The path of a file that may be meant, as the reference would write it.
+        near: Option<String>,
+    },
     /// A file whose own findings say why.
     Broken,
     /// The fragment is no JSON Pointer.

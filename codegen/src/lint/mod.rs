@@ -69,7 +69,8 @@ fn check_with<'p>(
     for document in &project.documents {
         // What is wrong with a file that cannot be read to its end has been said.
         if project.is_complete(*document) {
-            found.extend(check(*document));
+            let findings = check(*document).into_iter();
+            found.extend(findings.filter(|finding| project.is_complete(finding.span.file)));
         }
     }
     let broken = project

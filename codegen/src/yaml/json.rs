@@ -126,6 +126,12 @@ impl Reader<'_> {
                 break;
             }
             let start = self.at;
+            if self.peek() == Some(b'/') {
+                return Err(self.wrong(
+                    "JSON has no comments",
+                    "remove it, or write the document in YAML",
+                ));
+            }
             if self.peek() != Some(b'"') {
                 return Err(self.wrong(
                     "a key in double quotes is expected here",

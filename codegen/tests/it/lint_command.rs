@@ -347,3 +347,14 @@ fn stages_are_dumped() {
         2
     );
 }
+
+#[test]
+fn what_stands_in_the_way_of_generation_is_counted_whatever_its_level() {
+    let document = "asyncapi: 2.4.0\ninfo: {title: T, version: '1'}\nchannels:\n  a: {publish: {message: {payload: {type: strin}}}}\n";
+    let config = "documents = [\"a.yaml\"]\n[lint.rules]\nschema-type = \"off\"\n";
+    let folder = folder(&[("a.yaml", document), ("codegen.toml", config)]);
+    let ran = codegen(folder.path(), &["generate"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("error[schema-type]"), "{}", ran.out);
+    assert!(ran.out.contains("\n1 error in 1 document"), "{}", ran.out);
+}

@@ -146,7 +146,8 @@ fn references_are_completed_in_braces_too() {
             ["#/components/schemas/Speed", "#/components/messages/Wind"],
             "{typed}"
         );
-        let start = behind(&text, "$ref: ").1 + usize::from(typed.starts_with(['\'', '"']));
+        let start =
+            behind(&text, "payload: {$ref: ").1 + usize::from(typed.starts_with(['\'', '"']));
         assert_eq!(
             found[0]["textEdit"]["range"]["start"]["character"], start,
             "{typed}"

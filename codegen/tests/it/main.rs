@@ -20,6 +20,7 @@ mod lsp_corners;
 mod mistakes;
 mod mock;
 mod mutate;
+mod neighbours;
 mod output;
 mod own_schema;
 mod reading;

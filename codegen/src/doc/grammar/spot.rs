@@ -27,6 +27,7 @@ impl<'p> Spot<'p> {
     pub(super) fn label(self) -> String {
         match (self.owner, self.field) {
             (Kind::Root, field) => field.to_owned(),
+            (Kind::Plain, "") => "the file".to_owned(),
             (Kind::Plain, field) => format!("`{field}`"),
             (Kind::Binding(_), field) => format!("`{field}` of the binding"),
             (owner, field) if owner.noun().contains(' ') => {

@@ -60,14 +60,11 @@ pub(crate) fn twin(key: Node<'_>, object: &Object) -> Option<String> {
     ))
 }
 
-/// The component of the kind that is called `name`.
-pub(crate) fn component<'p>(
-    context: &Context<'p>,
-    kind: Kind,
-    name: &str,
-) -> Option<(String, Node<'p>)> {
+/// The component of the kind that is called `name`, in the file of `near`.
+pub(crate) fn component<'p>(near: Node<'p>, kind: Kind, name: &str) -> Option<(String, Node<'p>)> {
     let section = kind.section()?;
-    let members = context.root().follow("components")?.follow(section)?;
+    let root = near.project.root(near.at.file);
+    let members = root.follow("components")?.follow(section)?;
     let target = members.get(name)?;
     let text = format!("#/components/{section}/{}", pointer::escape(name));
     Some((text, target))
@@ -120,7 +117,7 @@ fn by_name<'p>(context: &Context<'p>, node: Node<'p>, text: &str) -> Option<Gues
     let last = text.rsplit(['/', '#']).next()?;
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     [last, stem].into_iter().find_map(|name| {
-        let (text, target) = component(context, kind, name)?;
+        let (text, target) = component(node, kind, name)?;
         Some(Guess {
             shown: text.clone(),
             text,

@@ -38,7 +38,7 @@ pub(crate) fn of<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>)
         _ if found.is_null() => Some(nothing(expected, found)),
         Expected::List => list(found),
         Expected::Map | Expected::Object | Expected::SchemaOrBool => {
-            word(expected, found).or_else(|| object(context, kind, found))
+            word(expected, found).or_else(|| object(kind, found))
         }
         Expected::Bool => word(expected, found),
         Expected::Number | Expected::Positive | Expected::Count => number(found),
@@ -209,7 +209,7 @@ fn name_alone(found: Node<'_>) -> Option<Mend> {
     })
 }
 
-fn object<'p>(context: &Context<'p>, kind: Option<Kind>, found: Node<'p>) -> Option<Mend> {
+fn object(kind: Option<Kind>, found: Node<'_>) -> Option<Mend> {
     if let Some(hint) = misplaced(kind, found) {
         return Some(Mend::say(hint));
     }
@@ -221,7 +221,7 @@ fn object<'p>(context: &Context<'p>, kind: Option<Kind>, found: Node<'p>) -> Opt
             _ => "write `name: value` members, without `- `",
         }));
     }
-    if let Some(mend) = reference(context, kind?, found) {
+    if let Some(mend) = reference(kind?, found) {
         return Some(mend);
     }
     let text = found.as_str()?;
@@ -264,11 +264,11 @@ fn glued(kind: Kind, found: Node<'_>, text: &str) -> Option<Mend> {
 }
 
 /// A pointer or a component's name without its `$ref`.
-pub(crate) fn reference<'p>(context: &Context<'p>, kind: Kind, found: Node<'p>) -> Option<Mend> {
+pub(crate) fn reference(kind: Kind, found: Node<'_>) -> Option<Mend> {
     let text = found.as_str()?;
     let pointer = match text.starts_with("#/") {
         true => text.to_owned(),
-        false => guess::component(context, kind, text)?.0,
+        false => guess::component(found, kind, text)?.0,
     };
     let (key, quote) = match edits::is_json(found) {
         true => ("\"$ref\"", '"'),

@@ -89,7 +89,7 @@ impl Rule for ExtensionMisuse {
                     spots::entry(key, reply),
                     "`x-response` is no reference".to_owned(),
                 );
-                let mend = mend::reference(context, Kind::Message, reply);
+                let mend = mend::reference(Kind::Message, reply);
                 sink.report(match mend {
                     Some(mend) => match mend.fix {
                         Some((title, edits)) => finding.hint(mend.hint).fix(title, edits),

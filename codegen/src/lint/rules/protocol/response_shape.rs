@@ -177,7 +177,7 @@ impl Rule for ResponseShape {
 /// The list of values of `status`, where it lists others than those on the wire.
 fn odd_status(model: Node<'_>) -> Option<Node<'_>> {
     let status = schemas::member(model, "status")?;
-    let list = status.get("enum")?;
+    let list = status.get("enum").filter(|list| list.is_seq())?;
     // Values of other types have a finding of their own.
     if !list.items().all(|item| item.as_str().is_some()) {
         return None;

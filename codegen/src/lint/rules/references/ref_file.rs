@@ -50,11 +50,22 @@ impl Rule for RefFile {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
-            if let Problem::Unreadable { path, reason } = problem {
+            if let Problem::Unreadable { path, reason, near } = problem {
                 let finding = self.finding(
                     reference_place(node),
                     format!("`{path}` cannot be read: {reason}"),
                 );
+                if let Some(near) = near {
+                    let text = node.reference().unwrap_or_default();
+                    let fragment = text.find('#').map_or("", |at| &text[at..]);
+                    let fragment = if near.contains('#') { "" } else { fragment };
+                    let meant = format!("{near}{fragment}");
+                    sink.report(finding.hint(format!("did you mean `{near}`?")).fix(
+                        format!("Point to `{near}`"),
+                        edits::replace_member(node, "$ref", &meant),
+                    ));
+                    continue;
+                }
                 sink.report(match guess::of(context, node, problem) {
                     Some(guess) => finding
                         .hint(format!("did you mean `{}`?", guess.shown))

@@ -49,10 +49,16 @@ impl Rule for RefRemote {
         for (node, problem) in context.broken_references() {
             if let Problem::Remote = problem {
                 let text = node.reference().unwrap_or_default();
-                let finding = self.finding(
-                    reference_place(node),
-                    format!("`{text}` is on another machine, and is not fetched"),
-                );
+                let is_file = text.starts_with("file:");
+                let message = match is_file {
+                    true => format!("`{text}` is a URL, and URLs are not read"),
+                    false => format!("`{text}` is on another machine, and is not fetched"),
+                };
+                let finding = self.finding(reference_place(node), message);
+                if is_file {
+                    sink.report(finding.hint("write the path from the folder of this file on"));
+                    continue;
+                }
                 sink.report(finding.hint("save a copy beside the document and refer to the file"));
             }
         }

@@ -1,7 +1,7 @@
 //! `unknown-key`.
 
 use crate::diag::Level;
-use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of};
+use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of, spots};
 use crate::doc::node::Node;
 use crate::lint::facts::{edits, guess, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -43,7 +43,7 @@ impl Rule for UnknownKey {
             } = &fault.fact
             {
                 let name = key.as_str().unwrap_or_default();
-                if nearest.is_none() && follows(*key, object.kind) {
+                if nearest.is_none() && follows(context, *key, object.kind) {
                     continue;
                 }
                 let message = format!("unknown key `{name}` in {}", object.kind.phrase());
@@ -63,13 +63,15 @@ impl Rule for UnknownKey {
 
 /// Whether the key is wrong only because of something that has a finding of its own: the type of a security scheme, or
 /// an example that forgets its `payload`.
-fn follows(key: Node<'_>, kind: Kind) -> bool {
+fn follows(context: &Context<'_>, key: Node<'_>, kind: Kind) -> bool {
     let Some(holder) = key.parent() else {
         return false;
     };
     match kind {
         Kind::SecurityScheme => key.as_str() == Some("name") && security::is_http_key(holder),
-        Kind::MessageExample => !holder.has("payload") && !holder.has("headers"),
+        Kind::MessageExample => context.faults().any(|fault| {
+            matches!(fault.fact, Fact::MissingOneOf { .. }) && fault.place == spots::item(holder)
+        }),
         _ => false,
     }
 }
