@@ -42,7 +42,7 @@ pub(crate) fn of<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>)
         }
         Expected::Bool => word(expected, found),
         Expected::Number | Expected::Positive | Expected::Count => number(found),
-        Expected::Text => name_alone(found),
+        Expected::Text => name_alone(found).or_else(|| only_item(found)),
         Expected::OneOrMany => None,
     };
     special.unwrap_or_else(|| Mend::say(format!("write {}", expected.phrase())))
@@ -148,6 +148,16 @@ fn list(found: Node<'_>) -> Option<Mend> {
             "Write it as a list",
             format!("[{source}]"),
         )),
+        // Words with commas between them, in one text.
+        key if WORD_LISTS.contains(&key) => {
+            let words: Vec<String> = found
+                .as_str()?
+                .split(',')
+                .map(|word| edits::scalar(found, word.trim()))
+                .collect();
+            let list = format!("[{}]", words.join(", "));
+            Some(Mend::write(found, "Write it as a list", list))
+        }
         _ => None,
     }
 }
@@ -192,6 +202,15 @@ fn number(found: Node<'_>) -> Option<Mend> {
     text.parse::<f64>().ok().filter(|value| value.is_finite())?;
     let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     plain.then(|| Mend::write(found, "Write a number", text.to_owned()))
+}
+
+/// A text in a list of its own.
+fn only_item(found: Node<'_>) -> Option<Mend> {
+    let mut items = found.items();
+    let only = items.next().filter(|item| item.as_str().is_some())?;
+    let source = edits::source(only).to_owned();
+    (items.next().is_none() && !source.contains('\n'))
+        .then(|| Mend::write(found, "Take it out of the list", source))
 }
 
 /// OpenAPI's `discriminator` is an object, AsyncAPI's the name alone.

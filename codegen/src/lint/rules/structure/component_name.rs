@@ -52,9 +52,9 @@ impl Rule for ComponentName {
             } = &fault.fact
             {
                 let text = key.as_str().unwrap_or_default();
-                // Generators write colons between the parts of a name; all tools read them.
-                let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte);
-                if !text.is_empty() && text.bytes().all(fits) {
+                // Generators write colons between the parts of a name, and lists in brackets; all tools read them.
+                let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:[],".contains(&byte);
+                if text.contains(':') && text.bytes().all(fits) {
                     continue;
                 }
                 let finding =
