@@ -54,14 +54,12 @@ impl<'p> Builder<'p> {
         if matches!(kind, Of::List | Of::Any)
             && let Some(rule) = self.contains(node)
         {
-            let keywords = ["contains", "minContains", "maxContains"];
-            add(rule.clone(), words::of(&rule), &keywords);
+            add(rule.clone(), words::of(&rule), &["contains"]);
         }
         if matches!(kind, Of::Map | Of::Any) {
             for (name, rule) in self.dependencies(node) {
                 let words = words::needed(&name.0, &rule);
-                let keywords = ["dependencies", "dependentRequired", "dependentSchemas"];
-                add(rules::needs(name, rule), words, &keywords);
+                add(rules::needs(name, rule), words, &["dependencies"]);
             }
             if let Some(rule) = self.names(node) {
                 add(rule.clone(), words::of(&rule), &["propertyNames"]);
@@ -87,7 +85,7 @@ impl<'p> Builder<'p> {
     pub(crate) fn places(&mut self, parts: &Parts<'p>) -> Vec<Check> {
         let nodes: Vec<Node<'p>> = parts.0.iter().map(|part| part.node).collect();
         let rules = nodes.into_iter().filter_map(|node| {
-            let keywords = ["prefixItems", "items", "additionalItems"];
+            let keywords = ["items", "additionalItems"];
             Some(Check {
                 rule: self.items(node)?,
                 words: "items that fit their places".to_owned(),
@@ -159,8 +157,6 @@ fn may_check(node: Node<'_>) -> bool {
         "if",
         "contains",
         "dependencies",
-        "dependentRequired",
-        "dependentSchemas",
         "propertyNames",
         "patternProperties",
         "anyOf",

@@ -188,10 +188,7 @@ fn others<'p>(parts: &Parts<'p>) -> Others<'p> {
     let patterned = parts
         .all("patternProperties")
         .any(|patterns| patterns.entries().len() > 0);
-    for node in parts
-        .all("additionalProperties")
-        .chain(parts.all("unevaluatedProperties"))
-    {
+    for node in parts.all("additionalProperties") {
         match node.as_bool() {
             Some(false) if patterned => {}
             Some(false) => return Others::Closed,

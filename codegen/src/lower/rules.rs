@@ -3,7 +3,6 @@
 use super::builder::Builder;
 use super::constraints;
 use super::parts::Parts;
-use super::scalar::size;
 use crate::doc::node::Node;
 use crate::ir::{
     Branches, Constraints, Contains, Items, JsonKind, Others, Rule, StringFormat, Type, WireName,
@@ -151,16 +150,15 @@ impl<'p> Builder<'p> {
     /// The member that needs something, and what it needs.
     pub(crate) fn dependencies(&mut self, node: Node<'p>) -> Vec<(WireName, Rule)> {
         let mut out = Vec::new();
-        for keyword in ["dependencies", "dependentRequired", "dependentSchemas"] {
-            for (_, name, needed) in node.get(keyword).into_iter().flat_map(Node::entries) {
-                let rule = if needed.is_seq() {
-                    has(needed).unwrap_or(Rule::TRUE)
-                } else {
-                    self.rule(needed)
-                };
-                if rule != Rule::TRUE {
-                    out.push((WireName(name.to_owned()), rule));
-                }
+        let entries = node.get("dependencies").into_iter().flat_map(Node::entries);
+        for (_, name, needed) in entries {
+            let rule = if needed.is_seq() {
+                has(needed).unwrap_or(Rule::TRUE)
+            } else {
+                self.rule(needed)
+            };
+            if rule != Rule::TRUE {
+                out.push((WireName(name.to_owned()), rule));
             }
         }
         out
@@ -177,12 +175,9 @@ impl<'p> Builder<'p> {
     }
 
     fn items_at(&mut self, node: Node<'p>, depth: usize) -> Option<Rule> {
-        let prefix = node.get("prefixItems");
-        let items = node.get("items");
-        let (first, rest) = match (prefix, items) {
-            (Some(prefix), rest) => (Some(prefix), rest),
-            (None, Some(items)) if items.is_seq() => (Some(items), node.get("additionalItems")),
-            (None, rest) => (None, rest),
+        let (first, rest) = match node.get("items") {
+            Some(items) if items.is_seq() => (Some(items), node.get("additionalItems")),
+            rest => (None, rest),
         };
         let first = first.map_or_else(Vec::new, |list| self.list(list, depth));
         let rest = rest.map_or(Rule::TRUE, |rest| self.rule_at(rest, depth + 1));
@@ -192,14 +187,12 @@ impl<'p> Builder<'p> {
 
     pub(crate) fn contains(&mut self, node: Node<'p>) -> Option<Rule> {
         let item = self.rule(node.get("contains")?);
-        let bound = |keyword: &str| node.get(keyword).and_then(size);
-        let contains = Contains {
+        // Draft 7 asks for one, and knows no other number.
+        Some(Rule::Contains(Box::new(Contains {
             item,
-            least: bound("minContains").unwrap_or(1),
-            most: bound("maxContains"),
-        };
-        let idle = contains.least == 0 && contains.most.is_none();
-        (!idle).then(|| Rule::Contains(Box::new(contains)))
+            least: 1,
+            most: None,
+        })))
     }
 }
 
