@@ -30,6 +30,7 @@ mod slips;
 mod spec;
 mod tidy;
 mod ts;
+mod verdicts;
 
 /// What generated models with conditions share, for the goldens that are compiled here.
 #[rustfmt::skip]
