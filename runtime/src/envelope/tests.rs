@@ -1,3 +1,5 @@
+//! What is read and written, as people see it on the wire.
+
 use std::sync::Arc;
 
 use super::*;

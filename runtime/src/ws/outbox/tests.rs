@@ -1,3 +1,5 @@
+//! What a queue holds, sends and lets go.
+
 use super::*;
 
 fn outbox(max: usize) -> Outbox {
