@@ -6,7 +6,7 @@ use super::builder::{Body, Builder};
 use super::constraints::Of;
 use super::docs;
 use super::kinds::Kinds;
-use super::parts::{Part, Parts, substance};
+use super::parts::{Part, Parts, only_all_of, substance};
 use super::place::Place;
 use crate::doc::node::Node;
 use crate::ir::{Docs, Field, Names, Rest, Shape, Struct, Type, WireName};
@@ -170,7 +170,7 @@ pub(crate) fn members<'p>(parts: &Parts<'p>) -> Members<'p> {
 /// `additionalProperties` speaks of what its own schema does not name: members of other parts included.
 fn each_unnamed<'p>(part: Node<'p>, members: &mut Members<'p>) {
     let said = part.get("additionalProperties");
-    let typed = said.filter(|node| node.reference().is_some() || node.is_map() && substance(*node));
+    let typed = said.filter(|node| node.as_bool().is_none() && says_something(*node));
     let Some(typed) = typed.filter(|_| part.get("patternProperties").is_none()) else {
         return;
     };
@@ -180,6 +180,11 @@ fn each_unnamed<'p>(part: Node<'p>, members: &mut Members<'p>) {
             member.beside.push(typed);
         }
     }
+}
+
+/// Whether a schema is more than a description of anything.
+fn says_something(node: Node<'_>) -> bool {
+    node.reference().is_some() || substance(node) || only_all_of(node)
 }
 
 fn others<'p>(parts: &Parts<'p>) -> Others<'p> {
@@ -193,7 +198,7 @@ fn others<'p>(parts: &Parts<'p>) -> Others<'p> {
             Some(false) if patterned => {}
             Some(false) => return Others::Closed,
             Some(true) => open = true,
-            None if substance(node.resolve()) || node.reference().is_some() => schemas.push(node),
+            None if says_something(node) => schemas.push(node),
             None => open = true,
         }
     }

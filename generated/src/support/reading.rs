@@ -6,11 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, forward_to_deserialize_any};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::Value;
-
-use super::same;
 
 /// Reads a struct through [`Object`]. Its own derived reader, which would take a list of its members as well, stands
 /// behind `#[serde(remote = "Self")]`. With numbers: an object that has to have so many members.
@@ -77,46 +75,6 @@ pub fn counted<'de, D: Deserializer<'de>>(deserializer: D, least: usize, most: u
     }
 }
 
-/// Reads an object whole, and the member that tells what it is.
-pub fn tagged<'de, D: Deserializer<'de>>(deserializer: D, member: &'static str) -> Result<(Value, Value), D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let Value::Object(members) = &value else {
-        return Err(D::Error::custom("expected an object"));
-    };
-    let tag = members.get(member).cloned().ok_or_else(|| D::Error::missing_field(member))?;
-    Ok((tag, value))
-}
-
-/// Reads the alternative that a tag names.
-pub fn branch<T: DeserializeOwned, E: Error>(value: &Value) -> Result<T, E> {
-    T::deserialize(Inside::<_, false>(value)).map_err(E::custom)
-}
-
-/// Reads one alternative.
-type Alternative<T> = fn(&Value) -> Result<T, serde_json::Error>;
-
-/// Reads one of several alternatives: the first that keeps all that is there, else the first that fits.
-pub fn first_of<'de, D: Deserializer<'de>, T: Serialize>(
-    deserializer: D,
-    alternatives: &[Alternative<T>],
-) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let (mut fitting, mut reasons) = (None, Vec::new());
-    for alternative in alternatives {
-        match alternative(&value) {
-            Ok(found) if keeps(&found, &value) => return Ok(found),
-            Ok(found) => fitting = fitting.or(Some(found)),
-            Err(error) => reasons.push(error.to_string()),
-        }
-    }
-    fitting.ok_or_else(|| D::Error::custom(format_args!("no alternative fits: {}", reasons.join("; "))))
-}
-
-fn keeps<T: Serialize>(found: &T, value: &Value) -> bool {
-    let scalar = !value.is_object() && !value.is_array();
-    scalar || serde_json::to_value(found).is_ok_and(|written| same(&written, value))
-}
-
 /// A deserializer of structs, which lets only objects through.
 #[derive(Debug)]
 pub struct Object<D>(pub D);
@@ -159,7 +117,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
 }
 
 /// The deserializer of a value inside of a struct, at any depth; with `MEMBER`, of a member of the struct itself.
-struct Inside<D, const MEMBER: bool>(D);
+pub(super) struct Inside<D, const MEMBER: bool>(pub(super) D);
 
 macro_rules! integers {
     ($($method:ident)*) => {

@@ -11,6 +11,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use alternatives::{branch, first_of, tagged};
 #[allow(unused_imports)]
 pub(crate) use checked::{checked, number, text};
 pub use formats::{Base64, Date, DateTime, Time, Uuid};
@@ -19,11 +20,12 @@ pub(crate) use positions::positions;
 pub use positions::{Items, Places, Positions, count};
 #[allow(unused_imports)]
 pub(crate) use reading::object;
-pub use reading::{Object, branch, counted, first_of, nullable, rest, tagged};
+pub use reading::{Object, counted, nullable, rest};
 pub use words::none_of;
 #[allow(unused_imports)]
 pub(crate) use words::{integers, open_integers, open_words, words};
 
+mod alternatives;
 mod checked;
 mod formats;
 mod positions;

@@ -53,6 +53,7 @@ pub const TEMPLATES: &[Embedded] = embedded![
     "services",
     "struct",
     "support",
+    "support_alternatives",
     "support_checked",
     "support_formats",
     "support_positions",

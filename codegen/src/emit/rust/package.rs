@@ -11,6 +11,7 @@ use crate::ir::Module;
 /// What the types of all modules share.
 const SUPPORT: &[(&str, &str)] = &[
     ("src/support/mod.rs", "rust/support"),
+    ("src/support/alternatives.rs", "rust/support_alternatives"),
     ("src/support/checked.rs", "rust/support_checked"),
     ("src/support/formats.rs", "rust/support_formats"),
     ("src/support/positions.rs", "rust/support_positions"),

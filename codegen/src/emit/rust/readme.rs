@@ -59,7 +59,11 @@ fn content(module: &Module) -> String {
     let said: Vec<String> = some
         .map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    said.join(", ")
+    if said.is_empty() {
+        "no types".to_owned()
+    } else {
+        said.join(", ")
+    }
 }
 
 /// On one line, and ending no column.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::ir::{Field, Integer, Module, Shape, Struct, Type, TypeDef};
+use crate::ir::{Enum, Field, Integer, Module, Shape, Struct, Type, TypeDef, Variant};
 
 use super::comment::{self, Comment};
 use super::text::{Text, broken, untold, variants};
-use super::{Names, header_of, messages};
+use super::{Names, header_of, literal, messages};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -107,10 +107,27 @@ fn docs(text: Text<'_>, def: &TypeDef) -> Comment {
     if let Shape::Alias(ty) = &def.shape {
         docs.note(format(text, ty));
     }
+    if let Shape::Enum(of) = &def.shape {
+        docs.note(meanings(of));
+    }
     let unsigned = matches!(&def.shape, Shape::Alias(ty) if text.is_unsigned(ty));
     docs.note(comment::constraints(&untold(def), unsigned));
     docs.default_value(def.default.as_deref());
     docs
+}
+
+/// A line for each value that the document says something of.
+fn meanings(of: &Enum) -> String {
+    let line = |variant: &Variant| {
+        let docs = &variant.docs;
+        let one_line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = [&docs.title, &docs.description].into_iter().flatten();
+        let words: Vec<String> = said.map(one_line).collect();
+        let words = Some(words.join(". ")).filter(|words| !words.is_empty())?;
+        Some(format!("- `{}`: {words}", literal::scalar(&variant.value)))
+    };
+    let lines: Vec<String> = of.variants.iter().filter_map(line).collect();
+    lines.join("\n")
 }
 
 fn members(text: Text<'_>, of: &Struct) -> Vec<Member> {

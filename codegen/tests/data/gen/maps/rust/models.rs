@@ -19,6 +19,8 @@ pub struct Book {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<BTreeMap<String, serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<BTreeMap<String, BookStepsValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<BTreeMap<String, Vec<String>>>,
 }
 support::object!(Book);
@@ -31,8 +33,27 @@ impl Book {
             prices,
             owners,
             extra: None,
+            steps: None,
             lists: None,
         }
+    }
+}
+
+/// A multiple of 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "i64")]
+#[schemars(!try_from, extend("multipleOf" = 5))]
+pub struct BookStepsValue(i64);
+support::number!(BookStepsValue, i64);
+
+impl TryFrom<i64> for BookStepsValue {
+    type Error = support::Invalid;
+
+    fn try_from(value: i64) -> Result<Self, Self::Error> {
+        if value % 5 != 0 {
+            return Err(support::Invalid::new("expected a multiple of 5"));
+        }
+        Ok(Self(value))
     }
 }
 

@@ -30,9 +30,18 @@ export type Side = 1 | -1;
 /** May gain values. */
 export type Status = "open" | "closed" | (string & {});
 
-/** How many dimensions a value has. */
+/**
+ * How many dimensions a value has.
+ *
+ * - `-1`: Scalar. The value is no list.
+ * - `0`: OneOrMore. A list, however deep.
+ */
 export type Rank = -1 | 0 | 1;
 
+/**
+ * - `"a"`: Automatic mode. The server decides.
+ * - `"m"`: Manual mode
+ */
 export type Mode = "a" | "m";
 
 /** What the server sends on `feed`. */

@@ -5,6 +5,7 @@ export interface Book {
   prices: { [key: string]: number };
   owners: { [key: string]: Owner };
   extra?: { [key: string]: unknown };
+  steps?: { [key: string]: number };
   lists?: { [key: string]: string[] };
 }
 

@@ -6,6 +6,7 @@ export const isBook: v.Validator<t.Book> = /* @__PURE__ */ v.validator(() => v.o
   prices: v.map(v.number),
   owners: v.map(v.ref(() => isOwner)),
   extra: v.optional(v.map(v.any)),
+  steps: v.optional(v.map(v.limited(v.integer, { multipleOf: 5 }))),
   lists: v.optional(v.map(v.list(v.string))),
 }));
 
