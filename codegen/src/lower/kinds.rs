@@ -24,10 +24,6 @@ impl Kinds {
         self.0 & other.0 == other.0
     }
 
-    pub(crate) fn is_none(self) -> bool {
-        self == Self::NONE
-    }
-
     fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

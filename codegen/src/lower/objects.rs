@@ -5,8 +5,7 @@ use indexmap::IndexMap;
 use super::builder::{Body, Builder};
 use super::constraints::Of;
 use super::docs;
-use super::kinds::Kinds;
-use super::parts::{Part, Parts, only_all_of, substance};
+use super::parts::{Parts, only_all_of, substance};
 use super::place::Place;
 use crate::doc::node::Node;
 use crate::ir::{Docs, Field, Names, Rest, Shape, Struct, Type, WireName};
@@ -127,18 +126,9 @@ pub(crate) struct Member<'p> {
 }
 
 impl<'p> Member<'p> {
-    /// All that a value has to fit; where nothing can fit all of it, what the member says of itself.
+    /// All that a value has to fit.
     fn demands(&self) -> Vec<Node<'p>> {
-        let all: Vec<Node<'p>> = self.beside.iter().chain(&self.schemas).copied().collect();
-        let parts: Vec<Part<'p>> = all
-            .iter()
-            .map(|node| Part {
-                node: *node,
-                bare: false,
-            })
-            .collect();
-        let possible = self.beside.is_empty() || !Kinds::of(&Parts::expand(&parts)).is_none();
-        if possible { all } else { self.schemas.clone() }
+        self.beside.iter().chain(&self.schemas).copied().collect()
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -111,6 +112,8 @@ pub struct Labelled {
     pub id: LabelledId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<LabelledCount>,
     /// All other members.
     #[serde(flatten, deserialize_with = "support::rest")]
     pub extra: BTreeMap<String, LabelledValue>,
@@ -124,6 +127,7 @@ impl Labelled {
         Self {
             id,
             note: None,
+            count: None,
             extra: BTreeMap::new(),
         }
     }
@@ -164,6 +168,24 @@ impl TryFrom<String> for LabelledId {
         if value.chars().count() > 3 {
             return Err(support::Invalid::new("expected at most 3 characters"));
         }
+        Ok(Self(value))
+    }
+}
+
+/// Expects nothing: the parts of the schema exclude each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value")]
+#[schemars(!try_from, extend("allOf" = [{"not": {}}]))]
+pub struct LabelledCount(serde_json::Value);
+support::checked!(LabelledCount, serde_json::Value);
+
+impl TryFrom<serde_json::Value> for LabelledCount {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+        conditions::check(&value, conditions::rules![
+            (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
+        ])?;
         Ok(Self(value))
     }
 }

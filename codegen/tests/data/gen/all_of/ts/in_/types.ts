@@ -39,7 +39,9 @@ export interface Labelled {
   /** 1 to 3 characters. */
   id: string;
   note?: string;
-  [key: string]: string | undefined;
+  /** Expects nothing: the parts of the schema exclude each other. */
+  count?: never;
+  [key: string]: string | never | undefined;
 }
 
 /** What the server sends on `feed`. */
