@@ -289,6 +289,8 @@ impl Conn {
         if held_back {
             // Whatever it says lies unread in its socket: that is not its silence.
             self.heard.store(now, Ordering::Relaxed);
+            // Its task does not read, so only a write shows it that the other side is gone.
+            self.waker.wake();
         }
         let silent = now.saturating_sub(self.heard.load(Ordering::Relaxed));
         let old = times.lifespan > 0 && now.saturating_sub(self.opened) >= times.lifespan;

@@ -197,3 +197,25 @@ async fn a_request_at_work_outlives_its_connection_and_holds_no_socket() {
     server.desk.gate.add_permits(1);
     Client::connect(&server.address).await.ping().await;
 }
+
+#[tokio::test]
+async fn who_leaves_while_not_listened_to_is_let_go() {
+    let config = Config {
+        heartbeat_interval: 0.3,
+        limits: Limits {
+            max_requests_in_flight: 1,
+            ..Limits::default()
+        },
+        ..Config::default()
+    };
+    let server = Server::start(config).await;
+    let mut client = Client::connect(&server.address).await;
+    client.subscribe("a").await;
+    client
+        .send(&json!({"type": "say", "payload": "wait"}))
+        .await;
+    server.until(|stats| stats["messagesIn"] == 2).await;
+    drop(client);
+    // The request is still at work.
+    server.idle().await;
+}
