@@ -50,14 +50,16 @@ fn tidy(text: &str) -> String {
     }
 }
 
-/// The key that this one is a misspelling of, where that is there as well: what to do about the two.
-pub(crate) fn twin(key: Node<'_>, object: &Object) -> Option<String> {
+/// The key that this one is a misspelling of, where that is there as well.
+pub(crate) fn twin(key: Node<'_>, object: &Object) -> Option<&'static str> {
     let holder = key.parent()?;
     let given = object.fields.iter().map(|field| field.name);
-    let near = suggest(key.as_str()?, given.filter(|name| holder.has(name)))?;
-    Some(format!(
-        "did you mean `{near}`? That is given as well: remove one of the two"
-    ))
+    suggest(key.as_str()?, given.filter(|name| holder.has(name)))
+}
+
+/// What to do about a key and its twin.
+pub(crate) fn both(near: &str) -> String {
+    format!("did you mean `{near}`? That is given as well: remove one of the two")
 }
 
 /// The component of the kind that is called `name`, in the file of `near`.

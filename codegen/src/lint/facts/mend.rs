@@ -4,6 +4,7 @@ use super::{edits, entries, guess, hidden};
 use crate::diag::{Diagnostic, Edit};
 use crate::doc::grammar::{Expected, Kind, TYPE_NAMES, object_of};
 use crate::doc::node::Node;
+use crate::doc::pointer;
 use crate::lint::Context;
 
 /// A hint, and a fix where it is certain.
@@ -282,11 +283,26 @@ fn glued(kind: Kind, found: Node<'_>, text: &str) -> Option<Mend> {
     })
 }
 
+/// Whether a local pointer leads somewhere.
+fn leads(near: Node<'_>, text: &str) -> bool {
+    let steps = text.strip_prefix('#').and_then(pointer::steps);
+    let root = near.project.root(near.at.file);
+    steps.is_some_and(|steps| {
+        let walk = |node: Node<'_>, step: &String| node.resolve().get(step).map(|node| node.at);
+        let end = steps
+            .iter()
+            .try_fold(root.at, |at, step| walk(near.project.node(at), step));
+        end.is_some()
+    })
+}
+
 /// A pointer or a component's name without its `$ref`.
 pub(crate) fn reference(kind: Kind, found: Node<'_>) -> Option<Mend> {
     let text = found.as_str()?;
     let pointer = match text.starts_with("#/") {
-        true => text.to_owned(),
+        // One that leads nowhere, or stands where no reference may, is no mend.
+        true if kind.section().is_some() && leads(found, text) => text.to_owned(),
+        true => return None,
         false => guess::component(found, kind, text)?.0,
     };
     let (key, quote) = match edits::is_json(found) {

@@ -75,7 +75,7 @@ impl Rule for SchemaKeyword {
             let twin = guess::twin(*key, object).filter(|_| !value.is_some_and(Node::is_map));
             let advice = misnomer::advice(object.kind, name)
                 .map(str::to_owned)
-                .or(twin.filter(|_| nearest.is_none()));
+                .or(twin.filter(|_| nearest.is_none()).map(guess::both));
             if nearest.is_none() && advice.is_none() {
                 members.push((fault.place, *key, name));
                 continue;

@@ -85,6 +85,9 @@ impl Rule for SecuritySchemeUndefined {
                 let finding =
                     self.finding(key.span(), format!("there is no security scheme `{name}`"));
                 sink.report(match near {
+                    Some(near) if key.parent().is_some_and(|map| map.has(near)) => finding.hint(
+                        format!("did you mean `{near}`? That is given as well: remove this"),
+                    ),
                     Some(near) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Replace by `{near}`"), edits::replace(key, near)),

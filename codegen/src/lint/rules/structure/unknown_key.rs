@@ -48,13 +48,18 @@ impl Rule for UnknownKey {
                 }
                 let message = format!("unknown key `{name}` in {}", object.kind.phrase());
                 let finding = self.finding(fault.place, message);
-                sink.report(match nearest {
-                    Some(nearest) => finding.hint(format!("did you mean `{nearest}`?")).fix(
+                // A word that is right somewhere else is no slip of this one, unless it is very near.
+                let elsewhere =
+                    home(object.kind, name).is_some() && misnomer::of(object.kind, name).is_none();
+                let is_slip = |near: &&str| !elsewhere || near.len().abs_diff(name.len()) < 2;
+                let twin = guess::twin(*key, object).filter(is_slip);
+                sink.report(match (nearest.filter(is_slip), twin) {
+                    (Some(nearest), _) => finding.hint(format!("did you mean `{nearest}`?")).fix(
                         format!("Rename to `{nearest}`"),
                         edits::replace(*key, nearest),
                     ),
-                    None => finding
-                        .hint(guess::twin(*key, object).unwrap_or_else(|| hint(object.kind, name))),
+                    (None, Some(twin)) if nearest.is_none() => finding.hint(guess::both(twin)),
+                    _ => finding.hint(hint(object.kind, name)),
                 });
             }
         }
@@ -78,6 +83,26 @@ fn follows(context: &Context<'_>, key: Node<'_>, kind: Kind) -> bool {
 
 /// Where the key belongs, or how to keep it.
 fn hint(kind: Kind, name: &str) -> String {
+    if let Some(advice) = misnomer::advice(kind, name) {
+        return advice.to_owned();
+    }
+    if kind == Kind::MessageChoice {
+        return "a message with `oneOf` holds nothing else: move this into the messages".to_owned();
+    }
+    match home(kind, name) {
+        Some(place) => format!("`{name}` stands {place}"),
+        None if kind == Kind::MessageExample => {
+            "an example has `name`, `summary`, `headers` and `payload`".to_owned()
+        }
+        None if name.starts_with("x-") => {
+            "after `x-` there are letters, digits, `.`, `-` and `_` only".to_owned()
+        }
+        None => "remove it, or start it with `x-`".to_owned(),
+    }
+}
+
+/// The object that a key belongs to.
+fn home(kind: Kind, name: &str) -> Option<&'static str> {
     const ELSEWHERE: [(Kind, &str); 7] = [
         (Kind::Root, "at the document's root"),
         (Kind::Info, "in `info`"),
@@ -87,23 +112,10 @@ fn hint(kind: Kind, name: &str) -> String {
         (Kind::Message, "in a message"),
         (Kind::Components, "in `components`"),
     ];
-    if let Some(advice) = misnomer::advice(kind, name) {
-        return advice.to_owned();
-    }
-    if kind == Kind::MessageChoice {
-        return "a message with `oneOf` holds nothing else: move this into the messages".to_owned();
-    }
-    let home = ELSEWHERE.iter().find(|(other, _)| {
-        *other != kind && object_of(*other, None).is_some_and(|object| object.field(name).is_some())
-    });
-    match home {
-        Some((_, place)) => format!("`{name}` stands {place}"),
-        None if kind == Kind::MessageExample => {
-            "an example has `name`, `summary`, `headers` and `payload`".to_owned()
-        }
-        None if name.starts_with("x-") => {
-            "after `x-` there are letters, digits, `.`, `-` and `_` only".to_owned()
-        }
-        None => "remove it, or start it with `x-`".to_owned(),
-    }
+    let mut homes = ELSEWHERE.iter().filter(|(other, _)| *other != kind);
+    let known =
+        |kind: Kind| object_of(kind, None).is_some_and(|object| object.field(name).is_some());
+    homes
+        .find(|(other, _)| known(*other))
+        .map(|(_, place)| *place)
 }
