@@ -93,6 +93,11 @@ fn allows(module: &Module, items: &[String]) -> Vec<String> {
     if module.types.iter().any(deprecated) {
         out.push("#![allow(deprecated)]".to_owned());
     }
+    let union = |def: &TypeDef| matches!(def.shape, Shape::Union(_));
+    if module.types.iter().any(union) {
+        out.push("// An alternative is as large as the document has it.".to_owned());
+        out.push("#![allow(clippy::large_enum_variant)]".to_owned());
+    }
     if items.is_empty() {
         out.clear();
     } else {
