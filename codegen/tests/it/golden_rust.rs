@@ -217,6 +217,14 @@ fn valid_values_come_back_and_others_are_refused() {
     assert!(asked > 100, "only {asked} values");
 }
 
+#[test]
+fn conditions_are_asked_of_members_that_no_type_knows() {
+    let with = verdict("conditions", "Basket", r#"[{"sku":"a","voucher":1}]"#);
+    assert!(with.read.is_ok(), "{:?}", with.read);
+    let without = verdict("conditions", "Basket", r#"[{"sku":"a","coupon":1}]"#);
+    assert!(without.read.is_err());
+}
+
 /// What a derived schema cannot say, though the type checks it.
 fn is_unsaid(case: &str, value: &Value) -> bool {
     match case {

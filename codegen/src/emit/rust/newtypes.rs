@@ -23,6 +23,8 @@ pub(super) struct View {
     /// From the pattern's text to the compiled one, as a result; empty where there is no pattern.
     pattern: String,
     checks: Vec<Check>,
+    /// What the derived schema would not know, for a type that has conditions.
+    keywords: String,
     /// What is asked of the JSON of `value`; empty where nothing is.
     conditions: String,
 }
@@ -73,16 +75,23 @@ pub(super) fn alias(text: Text<'_>, def: &TypeDef, ty: &Type) -> Alias {
 pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type, refusals: &mut Refusals) -> View {
     let inner = text.ty(ty);
     let name = &def.names.rust;
+    let conditions = conditions::list(text, &def.constraints.checks, 4, 65);
+    // Conditions are asked before anything is read: of what a type leaves out too.
+    let derives = match conditions.is_empty() {
+        true => derives(ty).to_owned(),
+        false => derives(ty).replace("Deserialize, ", ""),
+    };
     View {
         docs: comment(def),
-        derives: derives(ty).to_owned(),
+        derives,
         name: name.clone(),
         inner_literal: literal::string(&inner),
         surface: surface(text, name, ty),
         schema: schema(&def.constraints),
         pattern: checks::pattern(&def.constraints),
         checks: checks::of(ty, &def.constraints, refusals),
-        conditions: conditions::list(text, &def.constraints.checks, 8, 40),
+        keywords: keywords(&def.constraints),
+        conditions,
         inner,
     }
 }

@@ -232,6 +232,12 @@ pub fn met<'de, D: Deserializer<'de>>(deserializer: D, conditions: &[Condition])
 #[derive(Debug)]
 pub struct Met<E>(Value, PhantomData<E>);
 
+impl<E: Error> Met<E> {
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, E> {
+        crate::support::branch(&self.0)
+    }
+}
+
 impl<'de, E: Error> Deserializer<'de> for Met<E> {
     type Error = E;
 

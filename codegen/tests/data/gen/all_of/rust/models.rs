@@ -173,9 +173,8 @@ impl TryFrom<String> for LabelledId {
 }
 
 /// Expects nothing: the parts of the schema exclude each other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "serde_json::Value")]
-#[schemars(!try_from, extend("allOf" = [{"not": {}}]))]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"not": {}}]))]
 pub struct LabelledCount(serde_json::Value);
 support::checked!(LabelledCount, serde_json::Value);
 
@@ -183,10 +182,25 @@ impl TryFrom<serde_json::Value> for LabelledCount {
     type Error = support::Invalid;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
-        conditions::check(&value, conditions::rules![
-            (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
-        ])?;
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl LabelledCount {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
+    ];
+
+    fn bounded(value: serde_json::Value) -> Result<Self, support::Invalid> {
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for LabelledCount {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -111,9 +111,8 @@ conditions::object!(Card, [
 ]);
 
 /// At most 3 members. Expects names of members that match ^[a-z]+$.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "BTreeMap<String, String>")]
-#[schemars(!try_from, extend("maxProperties" = 3, "allOf" = [{"propertyNames": {"pattern": "^[a-z]+$"}}]))]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("maxProperties" = 3, "allOf" = [{"propertyNames": {"pattern": "^[a-z]+$"}}]))]
 pub struct Labels(BTreeMap<String, String>);
 support::checked!(Labels, BTreeMap<String, String>);
 
@@ -121,16 +120,31 @@ impl TryFrom<BTreeMap<String, String>> for Labels {
     type Error = support::Invalid;
 
     fn try_from(value: BTreeMap<String, String>) -> Result<Self, Self::Error> {
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Labels {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (
+            Rule::Names(&Rule::Pattern(conditions::pattern!("^[a-z]+$"))),
+            "names of members that match ^[a-z]+$",
+        ),
+    ];
+
+    fn bounded(value: BTreeMap<String, String>) -> Result<Self, support::Invalid> {
         if value.len() > 3 {
             return Err(support::Invalid::new("expected at most 3 members"));
         }
-        conditions::check(&value, conditions::rules![
-            (
-                Rule::Names(&Rule::Pattern(conditions::pattern!("^[a-z]+$"))),
-                "names of members that match ^[a-z]+$",
-            ),
-        ])?;
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Labels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -167,10 +181,9 @@ conditions::object!(Readings, [
     ),
 ]);
 
-/// Expects at least one item where gift is true.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Vec<BasketItem>")]
-#[schemars(!try_from, extend("allOf" = [{"contains": {"properties": {"gift": {"const": true}}, "required": ["gift"]}}]))]
+/// Expects at least one item of those that the list has to hold.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"contains": {"anyOf": [{"properties": {"gift": {"const": true}}, "required": ["gift"]}, {"required": ["voucher"]}]}}]))]
 pub struct Basket(Vec<BasketItem>);
 support::checked!(Basket, Vec<BasketItem>, [BasketItem]);
 
@@ -178,20 +191,38 @@ impl TryFrom<Vec<BasketItem>> for Basket {
     type Error = support::Invalid;
 
     fn try_from(value: Vec<BasketItem>) -> Result<Self, Self::Error> {
-        conditions::check(&value, conditions::rules![
-            (
-                Rule::Contains(
-                    &Rule::All(&[
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Basket {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (
+            Rule::Contains(
+                &Rule::Any(&[
+                    Rule::All(&[
                         Rule::Has(&["gift"]),
                         Rule::Members(&[("gift", Rule::Values(|| serde_json::json!([true])))]),
                     ]),
-                    1,
-                    usize::MAX,
-                ),
-                "at least one item where gift is true",
+                    Rule::Has(&["voucher"]),
+                ]),
+                1,
+                usize::MAX,
             ),
-        ])?;
+            "at least one item of those that the list has to hold",
+        ),
+    ];
+
+    fn bounded(value: Vec<BasketItem>) -> Result<Self, support::Invalid> {
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Basket {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -216,9 +247,8 @@ impl BasketItem {
 }
 
 /// At most 12 characters. Expects anything but "root" or "admin".
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "String")]
-#[schemars(!try_from, extend("maxLength" = 12, "allOf" = [{"not": {"enum": ["root", "admin"]}}]))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maxLength" = 12, "allOf" = [{"not": {"enum": ["root", "admin"]}}]))]
 pub struct Nickname(String);
 support::text!(Nickname);
 
@@ -226,25 +256,39 @@ impl TryFrom<String> for Nickname {
     type Error = support::Invalid;
 
     fn try_from(value: String) -> Result<Self, Self::Error> {
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Nickname {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (
+            Rule::Not(&Rule::Values(|| serde_json::json!(["root", "admin"]))),
+            "anything but \"root\" or \"admin\"",
+        ),
+    ];
+
+    fn bounded(value: String) -> Result<Self, support::Invalid> {
         if value.chars().count() > 12 {
             return Err(support::Invalid::new("expected at most 12 characters"));
         }
-        conditions::check(&value, conditions::rules![
-            (
-                Rule::Not(&Rule::Values(|| serde_json::json!(["root", "admin"]))),
-                "anything but \"root\" or \"admin\"",
-            ),
-        ])?;
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Nickname {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 
 /// Any value that is no list.
 ///
 /// Expects anything but a list. Expects a number of at least 3.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "serde_json::Value")]
-#[schemars(!try_from, extend("allOf" = [{"not": {"type": "array"}}, {"minimum": 3}]))]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"not": {"type": "array"}}, {"minimum": 3}]))]
 pub struct Loose(serde_json::Value);
 support::checked!(Loose, serde_json::Value);
 
@@ -252,11 +296,26 @@ impl TryFrom<serde_json::Value> for Loose {
     type Error = support::Invalid;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
-        conditions::check(&value, conditions::rules![
-            (Rule::Not(&Rule::Kinds(&[Kind::Array])), "anything but a list"),
-            (Rule::Minimum(3.0), "a number of at least 3"),
-        ])?;
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Loose {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::Not(&Rule::Kinds(&[Kind::Array])), "anything but a list"),
+        (Rule::Minimum(3.0), "a number of at least 3"),
+    ];
+
+    fn bounded(value: serde_json::Value) -> Result<Self, support::Invalid> {
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -341,9 +400,8 @@ conditions::object!(Window, [
 /// A price, and what else is known.
 ///
 /// Expects at least one item to be "firm". Expects items that fit their places.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Vec<serde_json::Value>")]
-#[schemars(!try_from, extend("allOf" = [{"contains": {"const": "firm"}}, {"items": [{"type": "number"}, {"type": "string"}]}]))]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"contains": {"const": "firm"}}, {"items": [{"type": "number"}, {"type": "string"}]}]))]
 pub struct Leg(Vec<serde_json::Value>);
 support::checked!(Leg, Vec<serde_json::Value>, [serde_json::Value]);
 
@@ -351,20 +409,35 @@ impl TryFrom<Vec<serde_json::Value>> for Leg {
     type Error = support::Invalid;
 
     fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
-        conditions::check(&value, conditions::rules![
-            (
-                Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"])), 1, usize::MAX),
-                "at least one item to be \"firm\"",
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Leg {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (
+            Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"])), 1, usize::MAX),
+            "at least one item to be \"firm\"",
+        ),
+        (
+            Rule::Items(
+                &[Rule::Kinds(&[Kind::Number]), Rule::Kinds(&[Kind::String])],
+                &Rule::All(&[]),
             ),
-            (
-                Rule::Items(
-                    &[Rule::Kinds(&[Kind::Number]), Rule::Kinds(&[Kind::String])],
-                    &Rule::All(&[]),
-                ),
-                "items that fit their places",
-            ),
-        ])?;
+            "items that fit their places",
+        ),
+    ];
+
+    fn bounded(value: Vec<serde_json::Value>) -> Result<Self, support::Invalid> {
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Leg {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -379,9 +452,8 @@ pub struct Torn {
 support::object!(Torn);
 
 /// Expects nothing: the parts of the schema exclude each other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "serde_json::Value")]
-#[schemars(!try_from, extend("allOf" = [{"not": {}}]))]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"not": {}}]))]
 pub struct TornSide(serde_json::Value);
 support::checked!(TornSide, serde_json::Value);
 
@@ -389,10 +461,25 @@ impl TryFrom<serde_json::Value> for TornSide {
     type Error = support::Invalid;
 
     fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
-        conditions::check(&value, conditions::rules![
-            (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
-        ])?;
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl TornSide {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
+    ];
+
+    fn bounded(value: serde_json::Value) -> Result<Self, support::Invalid> {
         Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for TornSide {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -37,7 +37,7 @@ export interface Readings {
   [key: string]: unknown;
 }
 
-/** Expects at least one item where gift is true. */
+/** Expects at least one item of those that the list has to hold. */
 export type Basket = BasketItem[];
 
 export interface BasketItem {

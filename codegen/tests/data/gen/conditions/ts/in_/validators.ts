@@ -82,8 +82,11 @@ export const isBasket: v.Validator<t.Basket> = /* @__PURE__ */ v.validator(() =>
   v.list(v.ref(() => isBasketItem)),
   [
     [
-      c.contains(c.all(c.has("gift"), c.members([["gift", c.values(true)]]))),
-      "at least one item where gift is true",
+      c.contains(c.some(
+        c.all(c.has("gift"), c.members([["gift", c.values(true)]])),
+        c.has("voucher"),
+      )),
+      "at least one item of those that the list has to hold",
     ],
   ],
 ));
