@@ -84,14 +84,17 @@ fn fixed(of: &Constraints) -> Option<usize> {
 }
 
 fn prefix<'p>(parts: &Parts<'p>) -> Option<Vec<Node<'p>>> {
-    let list = parts.get("items").filter(|node| node.is_seq())?;
+    let list = parts
+        .get("prefixItems")
+        .or_else(|| parts.get("items"))
+        .filter(|node| node.is_seq())?;
     Some(list.items().collect::<Vec<_>>()).filter(|items| !items.is_empty())
 }
 
 /// Nothing may follow the positions that are described.
 fn is_closed(parts: &Parts<'_>, positions: usize) -> bool {
     let refused = |keyword: &str| parts.get(keyword).and_then(Node::as_bool) == Some(false);
-    refused("additionalItems")
+    refused(tail_keyword(parts))
         || parts
             .get("maxItems")
             .and_then(size)
@@ -99,7 +102,16 @@ fn is_closed(parts: &Parts<'_>, positions: usize) -> bool {
 }
 
 /// What describes the items after those that have a place.
+fn tail_keyword(parts: &Parts<'_>) -> &'static str {
+    if parts.get("prefixItems").is_some() {
+        "items"
+    } else {
+        "additionalItems"
+    }
+}
+
 fn tail<'p>(parts: &Parts<'p>) -> Vec<Node<'p>> {
-    let schemas = parts.all("additionalItems").filter(|node| node.is_map());
+    let keyword = tail_keyword(parts);
+    let schemas = parts.all(keyword).filter(|node| node.is_map());
     schemas.collect()
 }

@@ -85,7 +85,7 @@ impl<'p> Builder<'p> {
     pub(crate) fn places(&mut self, parts: &Parts<'p>) -> Vec<Check> {
         let nodes: Vec<Node<'p>> = parts.0.iter().map(|part| part.node).collect();
         let rules = nodes.into_iter().filter_map(|node| {
-            let keywords = ["items", "additionalItems"];
+            let keywords = ["prefixItems", "items", "additionalItems"];
             Some(Check {
                 rule: self.items(node)?,
                 words: "items that fit their places".to_owned(),

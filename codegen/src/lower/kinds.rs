@@ -106,7 +106,7 @@ fn guessed(node: Node<'_>) -> Kinds {
         || has("required")
     {
         Kinds::OBJECT
-    } else if has("items") {
+    } else if has("items") || has("prefixItems") {
         Kinds::ARRAY
     } else {
         Kinds::ANY

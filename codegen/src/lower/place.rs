@@ -62,7 +62,7 @@ fn significant(segments: &[String]) -> Vec<String> {
             | "patternProperties" => {
                 out.extend(rest.next().cloned());
             }
-            "items" | "additionalItems" => out.push("item".to_owned()),
+            "items" | "additionalItems" | "prefixItems" => out.push("item".to_owned()),
             "additionalProperties" => out.push("value".to_owned()),
             "oneOf" | "anyOf" | "message" => {}
             other => out.push(other.to_owned()),

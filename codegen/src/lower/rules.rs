@@ -175,9 +175,10 @@ impl<'p> Builder<'p> {
     }
 
     fn items_at(&mut self, node: Node<'p>, depth: usize) -> Option<Rule> {
-        let (first, rest) = match node.get("items") {
-            Some(items) if items.is_seq() => (Some(items), node.get("additionalItems")),
-            rest => (None, rest),
+        let (first, rest) = match (node.get("prefixItems"), node.get("items")) {
+            (Some(prefix), rest) => (Some(prefix), rest),
+            (None, Some(items)) if items.is_seq() => (Some(items), node.get("additionalItems")),
+            (None, rest) => (None, rest),
         };
         let first = first.map_or_else(Vec::new, |list| self.list(list, depth));
         let rest = rest.map_or(Rule::TRUE, |rest| self.rule_at(rest, depth + 1));

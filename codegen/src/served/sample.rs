@@ -246,7 +246,9 @@ impl<'s> Sampler<'s> {
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Value {
-        if let Some(Value::Array(places)) = schema.get("items") {
+        if let Some(Value::Array(places)) =
+            schema.get("items").or_else(|| schema.get("prefixItems"))
+        {
             return Value::Array(
                 places
                     .iter()

@@ -76,7 +76,7 @@ cases! {
     nested "../data/gen/nested/rust/models.rs" [Trip];
     nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded];
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum];
-    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest];
+    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
     unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact];
 }

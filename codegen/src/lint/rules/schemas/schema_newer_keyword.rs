@@ -14,7 +14,7 @@ static META: Meta = Meta {
     level: Level::Warning,
     gate: false,
     purpose: "Schemas use no keyword of drafts after 7",
-    docs: "AsyncAPI 2.x has JSON Schema draft 7. Keywords that later drafts brought have no effect in it: a tuple is a list under `items`, and reusable parts stand in `definitions`.",
+    docs: "AsyncAPI 2.x has JSON Schema draft 7. Keywords that later drafts brought have no effect in it: a tuple is a list under `items`, and reusable parts stand in `definitions`. Types are made of `prefixItems` all the same, since what it means is plain, but whoever checks values by draft 7 passes over it.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -56,9 +56,12 @@ impl Rule for SchemaNewerKeyword {
         for visit in context.visits(Kind::Schema) {
             for (key, name, value) in visit.node.entries() {
                 if let Some((_, instead)) = NEWER.iter().find(|(newer, _)| *newer == name) {
-                    let message = format!(
-                        "`{name}` came after draft 7 of JSON Schema and has no effect here"
-                    );
+                    let effect = match name {
+                        "prefixItems" => "checks no value here",
+                        _ => "has no effect here",
+                    };
+                    let message =
+                        format!("`{name}` came after draft 7 of JSON Schema and {effect}");
                     let finding = self
                         .finding(spots::entry(key, value), message)
                         .hint(*instead);

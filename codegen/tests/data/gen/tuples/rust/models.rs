@@ -173,3 +173,5 @@ support::positions!(Nest {
     1: optional Nest,
 } min_items = 1 max_items = 2);
 
+pub type Quote = (f64, String);
+

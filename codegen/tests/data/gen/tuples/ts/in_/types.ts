@@ -26,3 +26,5 @@ export type Trail = [string, ...number[]];
 export type Choice = [string?, (number | null)?];
 
 export type Nest = [string, Nest?];
+
+export type Quote = [number, string];

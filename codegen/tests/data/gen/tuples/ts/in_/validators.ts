@@ -65,3 +65,8 @@ export const isNest: v.Validator<t.Nest> = /* @__PURE__ */ v.validator(() => v.t
   [v.string, v.ref(() => isNest)],
   1,
 ));
+
+export const isQuote: v.Validator<t.Quote> = /* @__PURE__ */ v.validator(() => v.tuple([
+  v.number,
+  v.string,
+]));
