@@ -9,7 +9,6 @@ use super::watch::{Watched, watch};
 use super::{Failure, Global, Outcome, Run, Session};
 use crate::config::Found;
 use crate::diag::render::{self, Findings, Format};
-use crate::diag::{Diagnostic, Level};
 use crate::doc::files::Disk;
 use crate::doc::project::Project;
 use crate::lint;
@@ -141,12 +140,7 @@ fn print_findings(
     project: &Project,
     report: &lint::Report<'_>,
 ) -> Result<(), Failure> {
-    // Whatever the configuration calls them, they stand in the way.
-    let hidden = report.hidden.iter().cloned().map(|finding| Diagnostic {
-        level: Level::Error,
-        ..finding
-    });
-    let diagnostics: Vec<_> = report.diagnostics.iter().cloned().chain(hidden).collect();
+    let diagnostics = report.for_generation();
     if diagnostics.is_empty() && args.format == Format::Human {
         return Ok(());
     }

@@ -41,6 +41,32 @@ impl Report<'_> {
             .filter(|finding| finding.level == level)
             .count()
     }
+
+    /// As generation sees it: what it cannot live with is an error, whatever the configuration calls it.
+    pub fn for_generation(&self) -> Vec<Diagnostic> {
+        let same = |a: &Diagnostic, b: &Diagnostic| {
+            (a.code, a.span, &a.message) == (b.code, b.span, &b.message)
+        };
+        let shown = self.diagnostics.iter();
+        let mut all: Vec<Diagnostic> = shown
+            .filter(|finding| !self.hidden.iter().any(|hidden| same(hidden, finding)))
+            .cloned()
+            .collect();
+        all.extend(self.hidden.iter().map(|finding| Diagnostic {
+            level: Level::Error,
+            hint: Some(match &finding.hint {
+                Some(hint) => format!("{hint}: this rule stops generation whatever its level"),
+                None => "this rule stops generation whatever its level".to_owned(),
+            }),
+            ..finding.clone()
+        }));
+        sort(&mut all);
+        all
+    }
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
 }
 
 /// Runs every rule over every document of the project.
@@ -129,7 +155,7 @@ fn finish<'p>(
             diagnostics.push(finding);
         }
     }
-    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    sort(&mut diagnostics);
     let stopped = broken
         || !hidden.is_empty()
         || diagnostics

@@ -180,6 +180,25 @@ fn findings_come_first_and_leave_the_output_alone() {
 }
 
 #[test]
+fn what_stops_generation_is_told_once_whatever_its_level() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = "asyncapi: 2.4.0\ninfo: { title: Lamps, version: 1.0.0 }\nchannels:\n  lamps:\n    subscribe:\n      \
+        message:\n        payload: { type: integer }\n        examples: [{ payload: bright }]\n";
+    fs::write(folder.path().join("lamps.yaml"), document).unwrap();
+    for level in ["off", "info", "warning", "error"] {
+        let levels = format!("[lint.rules]\nmessage-example = \"{level}\"\n");
+        fs::write(folder.path().join("codegen.toml"), levels).unwrap();
+        let run = codegen(folder.path(), &["generate", "--out", "out", "lamps.yaml"]);
+        assert_eq!(status(&run), 1, "{level}");
+        let told = text(&run.stdout);
+        assert_eq!(told.matches("[message-example]").count(), 1, "{told}");
+        assert!(told.contains("error[message-example]"), "{told}");
+        let explained = told.contains("this rule stops generation whatever its level");
+        assert_eq!(explained, level != "error", "{told}");
+    }
+}
+
+#[test]
 fn a_file_of_someone_else_is_in_the_way() {
     let project = project();
     fs::create_dir_all(project.path().join("generated/ts/lamps")).unwrap();
