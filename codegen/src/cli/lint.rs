@@ -11,7 +11,8 @@ use crate::diag::render::{self, Findings, Format};
 use crate::diag::{Level, apply};
 use crate::doc::files::Disk;
 use crate::doc::project::{Input, Project};
-use crate::lint;
+use crate::lint::{self, Group, registry};
+use crate::source::FileId;
 
 /// Check documents: structure, references, schemas, examples and the subscription contract
 #[derive(Debug, clap::Args)]
@@ -118,6 +119,23 @@ fn fix(session: &Session, inputs: &[Input], levels: &lint::Levels) -> Result<usi
     let project = Project::load(inputs, &session.load_options(), &Disk)?;
     let report = lint::check(&project, levels);
     let fixed = apply::apply(&project.sources, &report.diagnostics);
+    let harmless = fixed
+        .texts
+        .iter()
+        .all(|(file, text)| reads_as_well(&project, *file, text));
+    let fixed = match harmless {
+        true => fixed,
+        // Fixes that are right one by one may be wrong together: the next round takes up the others.
+        false => report
+            .diagnostics
+            .iter()
+            .map(|finding| apply::apply(&project.sources, [finding]))
+            .find(|fixed| {
+                let mut texts = fixed.texts.iter();
+                fixed.count > 0 && texts.all(|(file, text)| reads_as_well(&project, *file, text))
+            })
+            .unwrap_or_default(),
+    };
     for (file, text) in &fixed.texts {
         if let Some(path) = project.path(*file) {
             write_back(path, text).map_err(|error| {
@@ -126,6 +144,22 @@ fn fix(session: &Session, inputs: &[Input], levels: &lint::Levels) -> Result<usi
         }
     }
     Ok(fixed.count)
+}
+
+/// Whether a text has no more faults of YAML or JSON than the file that it replaces.
+fn reads_as_well(project: &Project, file: FileId, text: &str) -> bool {
+    let old = project.sources.file(file);
+    let faults = |text: &str| {
+        let alone = Project::from_text(&old.name, text);
+        let errors = alone.diagnostics.iter();
+        errors
+            .filter(|finding| finding.level == Level::Error)
+            .filter(|finding| {
+                registry::meta(finding.code).is_some_and(|meta| meta.group == Group::Reading)
+            })
+            .count()
+    };
+    faults(text) <= faults(&old.text)
 }
 
 /// Writes beside the file and renames: never a half-written document. A byte order mark stays.

@@ -187,6 +187,7 @@ impl Loader<'_> {
         let own = self.project.path(from).and_then(Path::parent);
         let base = own.unwrap_or(&self.options.working_dir).to_owned();
         let files = self.files;
+        let referring = self.project.path(from).map(Path::to_owned);
         let written = path;
         let path = normalize(&base.join(path));
         if let Some(known) = self.known.get(&path) {
@@ -196,7 +197,12 @@ impl Loader<'_> {
             .read_neighbour(from, &path)
             .map_err(|problem| match problem {
                 Problem::Unreadable { path, reason, .. } => Problem::Unreadable {
-                    near: nearby::of(files, &base, written),
+                    near: nearby::of(files, &base, written).filter(|near| {
+                        let file = near.split('#').next().unwrap_or_default();
+                        let file = normalize(&base.join(file));
+                        Some(file.as_path()) != referring.as_deref()
+                            && files.names(&file).is_empty()
+                    }),
                     path,
                     reason,
                 },

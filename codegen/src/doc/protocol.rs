@@ -137,10 +137,14 @@ fn envelope_of(document: Document<'_>, messages: &[Message<'_>]) -> Envelope {
     }
     // One message with another constant, or with members beside the envelope's, is a mistake in an envelope; most of
     // them with one are no envelope.
+    let answers = messages
+        .iter()
+        .any(|message| message.node.has("x-response"));
     let own = messages
         .iter()
         .filter(|message| envelope_type(message) == Some(message.name.as_str()))
-        .filter(|message| has_only_envelope(message))
+        // Nothing but an envelope has replies of its own.
+        .filter(|message| answers || has_only_envelope(message))
         .count();
     if own * 2 > messages.len() {
         Envelope::Literal

@@ -58,6 +58,8 @@ impl Report<'_> {
                 Some(hint) => format!("{hint}: this rule stops generation whatever its level"),
                 None => "this rule stops generation whatever its level".to_owned(),
             }),
+            // `lint --fix` mends what it shows.
+            fix: None,
             ..finding.clone()
         }));
         sort(&mut all);

@@ -302,3 +302,18 @@ fn a_part_of_the_params_is_not_closed_by_itself() {
         assert_eq!(findings(&load("a.yaml", &text)), []);
     }
 }
+
+#[test]
+fn params_are_no_map() {
+    for params in [
+        "{type: object, additionalProperties: true}",
+        "{type: object, additionalProperties: {type: string}}",
+        "{type: object, patternProperties: {^a: {type: string}}}",
+        "{allOf: [{type: object}, {additionalProperties: {type: string}}]}",
+    ] {
+        let project = load("a.yaml", &route(&format!("    Params: {params}\n")));
+        let found = findings(&project);
+        let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["param-open"], "{params}");
+    }
+}

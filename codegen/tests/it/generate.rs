@@ -621,3 +621,29 @@ fn envelopes_are_no_types_unless_something_holds_them() {
         "{client}"
     );
 }
+
+#[test]
+fn a_message_with_a_reply_of_its_own_is_in_an_envelope_whatever_else_it_has() {
+    let project = project();
+    let document = LITERAL
+        .replace(
+            "message: { name: ask, payload",
+            "message: { name: ask, x-response: { $ref: \"#/channels/~1/subscribe/message\" }, payload",
+        )
+        .replace("{ type: { const: ask }, payload", "{ type: { const: ask }, at: { type: string }, payload")
+        .replace("{ type: { const: ask.response }, payload", "{ type: { const: ask.response }, at: { type: string }, payload");
+    assert_eq!(document.matches("at: { type: string }").count(), 2);
+    fs::write(project.path().join("literal.yaml"), document).unwrap();
+    let run = codegen(
+        project.path(),
+        &["generate", "literal.yaml", "--out", "out"],
+    );
+    assert_eq!(
+        status(&run),
+        0,
+        "{}{}",
+        text(&run.stdout),
+        text(&run.stderr)
+    );
+    assert!(tree(&project.path().join("out")).contains_key("src/literal/router.rs"));
+}

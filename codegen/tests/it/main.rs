@@ -17,6 +17,7 @@ mod init;
 mod lint_command;
 mod lsp;
 mod lsp_corners;
+mod mends;
 mod mistakes;
 mod mock;
 mod mutate;

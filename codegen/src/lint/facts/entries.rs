@@ -21,7 +21,7 @@ pub(crate) fn remove(key: Node<'_>, value: Node<'_>) -> Option<Vec<Edit>> {
             .map(|(key, _, value)| cover(key.span(), value.span()))
             .collect();
         let at = holder.entries().position(|(other, ..)| other == key)?;
-        return cut(&all, at);
+        return cut(text, &all, at);
     }
     if holder.entries().len() < 2 {
         return None;
@@ -38,11 +38,11 @@ pub(crate) fn remove_item(item: Node<'_>) -> Option<Vec<Edit>> {
     let list = item.parent()?;
     let all: Vec<Span> = list.items().map(Node::span).collect();
     let at = list.items().position(|other| other == item)?;
+    let text = edits::text(item);
     if is_flow(list) {
-        return cut(&all, at);
+        return cut(text, &all, at);
     }
     let dash = crate::doc::grammar::spots::item(item);
-    let text = edits::text(item);
     let start = text.get(..dash.start as usize)?.rfind('\n')? + 1;
     let blank = text.get(start..dash.start as usize)?.trim().is_empty();
     let end = line_end(text, item.span().end as usize);
@@ -60,7 +60,7 @@ pub(crate) fn remove_item(item: Node<'_>) -> Option<Vec<Edit>> {
 }
 
 /// From the end of what stands before to the end of this, or to the start of what comes after.
-fn cut(all: &[Span], at: usize) -> Option<Vec<Edit>> {
+fn cut(text: &str, all: &[Span], at: usize) -> Option<Vec<Edit>> {
     let own = *all.get(at)?;
     let span = match (
         at.checked_sub(1).and_then(|before| all.get(before)),
@@ -74,7 +74,10 @@ fn cut(all: &[Span], at: usize) -> Option<Vec<Edit>> {
             end: after.start,
             ..own
         },
-        (None, None) => own,
+        (None, None) => Span {
+            end: own.end + comma_after(text, own.end as usize) as u32,
+            ..own
+        },
     };
     (span.start <= span.end).then(|| {
         vec![Edit {
@@ -82,6 +85,17 @@ fn cut(all: &[Span], at: usize) -> Option<Vec<Edit>> {
             text: String::new(),
         }]
     })
+}
+
+/// How far a comma goes that follows the last member.
+fn comma_after(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start().len();
+    if rest[blank..].starts_with(',') {
+        blank + 1
+    } else {
+        0
+    }
 }
 
 /// Puts `name: literal` after a member whose value is a scalar, in the style of its map.

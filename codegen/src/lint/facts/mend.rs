@@ -36,7 +36,7 @@ pub(crate) fn of<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>)
         .structure()
         .and_then(|structure| structure.kind(found));
     let special = match expected {
-        _ if found.is_null() => Some(nothing(expected, found)),
+        _ if found.is_null() => Some(nothing(context, expected, found)),
         Expected::List => list(found),
         Expected::Map | Expected::Object | Expected::SchemaOrBool => {
             word(expected, found).or_else(|| object(kind, found))
@@ -74,8 +74,8 @@ fn own_key<'p>(node: Node<'p>) -> &'p str {
     node.own_key().and_then(Node::as_str).unwrap_or_default()
 }
 
-fn nothing(expected: Expected, found: Node<'_>) -> Mend {
-    if let Some(mend) = null_type(found) {
+fn nothing<'p>(context: &Context<'p>, expected: Expected, found: Node<'p>) -> Mend {
+    if let Some(mend) = null_type(context, found) {
         return mend;
     }
     if let Some(comment) = hidden::comment_after(found) {
@@ -112,23 +112,29 @@ fn nothing(expected: Expected, found: Node<'_>) -> Mend {
 }
 
 /// `type: null` and `type: [string, null]`: the name of the type is a word.
-fn null_type(found: Node<'_>) -> Option<Mend> {
+fn null_type<'p>(context: &Context<'p>, found: Node<'p>) -> Option<Mend> {
     let source = edits::source(found);
-    let holder = found.parent().filter(|parent| parent.is_seq());
-    let named = own_key(holder.unwrap_or(found)) == "type" && !source.is_empty();
-    if !named {
+    let list = found.parent().filter(|parent| parent.is_seq());
+    let value = list.unwrap_or(found);
+    let owner = value.parent().map(|owner| context.structure()?.kind(owner));
+    let of_schema = matches!(owner, Some(Some(Kind::Schema | Kind::OpenApiSchema)));
+    if !of_schema || own_key(value) != "type" || source.is_empty() {
         return None;
     }
     let quote = if edits::is_json(found) { '"' } else { '\'' };
     let literal = format!("{quote}null{quote}");
+    if list.is_some_and(|list| list.items().any(|other| other.as_str() == Some("null"))) {
+        return Some(Mend {
+            hint: format!("remove it: {literal} is listed already"),
+            fix: entries::remove_item(found).map(|edits| ("Remove it", edits)),
+        });
+    }
     Some(Mend {
         hint: format!("write `{literal}`, in quotes: without them it is no name of a type"),
-        fix: edits::replace_item(found, "null").map(|_| {
-            (
-                "Put the type's name into quotes",
-                edits::literal(found, &literal),
-            )
-        }),
+        fix: Some((
+            "Put the type's name into quotes",
+            edits::literal(found, &literal),
+        )),
     })
 }
 
@@ -141,7 +147,16 @@ fn list(found: Node<'_>) -> Option<Mend> {
         return Some(Mend::say("start each item of a list with `- `"));
     }
     let source = edits::first_line(edits::source(found));
+    // `enum: 1, 2` in braces: the rest is a member of its own.
+    let cut_short = found.parent().is_some_and(|holder| {
+        let mut members = holder.entries();
+        entries::is_flow(holder)
+            && members.any(|(_, _, value)| value.is_null() && edits::source(value).is_empty())
+    });
     match key {
+        key if WORD_LISTS.contains(&key) && cut_short => {
+            Some(Mend::say("put the words into brackets: `[a, b]`"))
+        }
         "tags" => Some(Mend::say(format!("write `[{{name: {source}}}]`"))),
         "security" => Some(Mend::say(format!("write `[{{{source}: []}}]`"))),
         key if WORD_LISTS.contains(&key) && !source.contains(',') => Some(Mend::write(
@@ -151,13 +166,25 @@ fn list(found: Node<'_>) -> Option<Mend> {
         )),
         // Words with commas between them, in one text.
         key if WORD_LISTS.contains(&key) => {
+            let quoted = source.starts_with(['\'', '"']);
             let words: Vec<String> = found
                 .as_str()?
                 .split(',')
-                .map(|word| edits::scalar(found, word.trim()))
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+                .map(|word| match key {
+                    // Numbers stay numbers.
+                    "enum" if !quoted => word.to_owned(),
+                    _ => edits::scalar(found, word),
+                })
                 .collect();
             let list = format!("[{}]", words.join(", "));
-            Some(Mend::write(found, "Write it as a list", list))
+            let mend = Mend::write(found, "Write it as a list", list);
+            // In quotes, one value may well hold a comma.
+            Some(match quoted && key == "enum" {
+                true => Mend::say(mend.hint),
+                false => mend,
+            })
         }
         _ => None,
     }
@@ -210,8 +237,14 @@ fn only_item(found: Node<'_>) -> Option<Mend> {
     let mut items = found.items();
     let only = items.next().filter(|item| item.as_str().is_some())?;
     let source = edits::source(only).to_owned();
-    (items.next().is_none() && !source.contains('\n'))
-        .then(|| Mend::write(found, "Take it out of the list", source))
+    if items.next().is_some() || source.contains('\n') {
+        return None;
+    }
+    // An anchor may be wanted elsewhere.
+    Some(match edits::source(found).contains('&') {
+        true => Mend::say(format!("write `{source}`")),
+        false => Mend::write(found, "Take it out of the list", source),
+    })
 }
 
 /// OpenAPI's `discriminator` is an object, AsyncAPI's the name alone.
@@ -274,12 +307,29 @@ fn glued(kind: Kind, found: Node<'_>, text: &str) -> Option<Mend> {
     let known = key == "$ref" || object_of(kind, None)?.field(key).is_some();
     let source = edits::source(found);
     let (start, rest) = source.split_once(':')?;
-    (known && start == key).then(|| Mend {
-        hint: format!("put a space after the colon: `{key}: {rest}`"),
-        fix: Some((
-            "Insert a space",
-            edits::literal(found, &format!("{key}: {rest}")),
-        )),
+    if !known || start != key {
+        return None;
+    }
+    let member = format!("{key}: {rest}");
+    let text = edits::text(found);
+    let before = text.get(..found.span().start as usize)?;
+    let before = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let alone = before.chars().all(|c| c == ' ' || c == '-')
+        && !found.parent().is_some_and(entries::is_flow);
+    // Beside its key a map needs braces, in which not every text can stand.
+    let written = match alone {
+        true => Some(member.clone()),
+        false if rest.starts_with('\'') || !rest.contains([',', '{', '}', '[', ']', '#']) => {
+            Some(format!("{{{member}}}"))
+        }
+        false => None,
+    };
+    Some(Mend {
+        hint: format!(
+            "put a space after the colon: `{}`",
+            written.as_ref().unwrap_or(&member)
+        ),
+        fix: written.map(|written| ("Insert a space", edits::literal(found, &written))),
     })
 }
 

@@ -43,6 +43,21 @@ pub(crate) fn models<'p>(context: &Context<'p>) -> Vec<Model<'p>> {
         if let Some(params) = route.params() {
             let fallback = format!("params of {}", route.name);
             let parts = conjunction::parts(params);
+            // Maps inside are findings of their own; the payload itself has nothing but this.
+            let open = |part: &&Node<'_>| {
+                part.has("additionalProperties") || part.has("patternProperties")
+            };
+            if !parts.iter().any(|part| part.has("properties")) {
+                for part in parts.iter().filter(open) {
+                    found.push(Model {
+                        route: route.name,
+                        name: component_name(*part).unwrap_or(&fallback).to_owned(),
+                        node: *part,
+                        beside: Vec::new(),
+                        required: Vec::new(),
+                    });
+                }
+            }
             collect(&parts, route.name, &fallback, &mut seen, &mut found);
         }
     }
@@ -63,7 +78,7 @@ fn collect<'p>(
         .iter()
         .flat_map(|part| schemas::required(*part))
         .collect();
-    // What has no members at all is a map, which is another finding.
+    // A member that has no members itself is a map, which is another finding.
     let is_object = parts.iter().any(|part| part.has("properties"));
     for part in parts.iter().filter(|_| is_object) {
         let others = parts.iter().filter(|other| *other != part);

@@ -60,10 +60,14 @@ impl Rule for RefFile {
                     let fragment = text.find('#').map_or("", |at| &text[at..]);
                     let fragment = if near.contains('#') { "" } else { fragment };
                     let meant = format!("{near}{fragment}");
-                    sink.report(finding.hint(format!("did you mean `{near}`?")).fix(
-                        format!("Point to `{near}`"),
-                        edits::replace_member(node, "$ref", &meant),
-                    ));
+                    let finding = finding.hint(format!("did you mean `{near}`?"));
+                    sink.report(match is_other_version(path, near) {
+                        true => finding,
+                        false => finding.fix(
+                            format!("Point to `{near}`"),
+                            edits::replace_member(node, "$ref", &meant),
+                        ),
+                    });
                     continue;
                 }
                 sink.report(match guess::of(context, node, problem) {
@@ -78,4 +82,10 @@ impl Rule for RefFile {
             }
         }
     }
+}
+
+/// `types-v1.yaml` and `types-v2.yaml`: likely something else, not a slip.
+fn is_other_version(path: &str, near: &str) -> bool {
+    let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    path != near && plain(path) == plain(near)
 }

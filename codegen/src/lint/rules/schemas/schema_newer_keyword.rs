@@ -65,7 +65,7 @@ impl Rule for SchemaNewerKeyword {
                     let finding = self
                         .finding(spots::entry(key, value), message)
                         .hint(*instead);
-                    sink.report(match older(visit.node, key, name) {
+                    sink.report(match older(visit.node, key, name, value) {
                         Some(edits) => finding.fix("Write it as draft 7 has it", edits),
                         None => finding,
                     });
@@ -76,18 +76,19 @@ impl Rule for SchemaNewerKeyword {
 }
 
 /// The same in the words of draft 7, where these are free.
-fn older(schema: Node<'_>, key: Node<'_>, name: &str) -> Option<Vec<Edit>> {
+fn older(schema: Node<'_>, key: Node<'_>, name: &str, value: Node<'_>) -> Option<Vec<Edit>> {
     let free = |word: &str| !schema.has(word);
     let newer = ["dependentRequired", "dependentSchemas"];
     match name {
+        // Beside `prefixItems` the word `additionalItems` meant nothing: it would now.
+        "prefixItems" if !value.is_seq() || !free("additionalItems") => None,
         "prefixItems" => match schema.key("items") {
             None => Some(edits::replace(key, "items")),
-            Some(rest) if free("additionalItems") => {
+            Some(rest) => {
                 let mut edits = edits::replace(key, "items");
                 edits.extend(edits::replace(rest, "additionalItems"));
                 Some(edits)
             }
-            Some(_) => None,
         },
         _ if newer.contains(&name) => {
             let alone = newer.iter().filter(|word| schema.has(word)).count() == 1;
