@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod avro;
 mod command;
 mod compat;
 mod docs;

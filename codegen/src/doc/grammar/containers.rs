@@ -185,7 +185,9 @@ impl<'p> Walker<'_, 'p> {
         let fields = || object.fields.iter().filter(known).map(|field| field.name);
         // A key that is there already is not what this one was meant to be; nor is then the next best.
         let given = |field: &&str| holder.is_some_and(|holder| holder.has(field));
+        let value = holder.and_then(|holder| holder.get(name));
         let meant = misnomer::of(object.kind, name)
+            .filter(|meant| misnomer::may_hold(object.kind, meant, value))
             .and_then(|meant| fields().find(|field| *field == meant))
             .or_else(|| suggest(name, fields()));
         let nearest = meant.filter(|field| !given(field));

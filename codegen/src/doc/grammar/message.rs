@@ -7,6 +7,7 @@ use super::shape::{SCHEMA, Shape};
 use super::spot::Spot;
 use super::walk::Walker;
 use crate::doc::node::Node;
+use crate::doc::views::sources;
 
 /// The language of a payload's schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,7 +42,7 @@ impl Language {
 
     /// The language of a message's payload; the message is no reference.
     pub fn of_message(message: Node<'_>) -> Self {
-        match message.get("schemaFormat") {
+        match schema_format(message) {
             None => Self::JsonSchema,
             // Whatever stands there instead of text, it is not the default.
             Some(node) => node
@@ -49,6 +50,12 @@ impl Language {
                 .map_or(Self::Other, |text| Self::of(Some(text))),
         }
     }
+}
+
+/// The `schemaFormat` of a message, which a trait may bring.
+pub fn schema_format(message: Node<'_>) -> Option<Node<'_>> {
+    let parts = sources(message).filter_map(|part| part.get("schemaFormat"));
+    parts.last()
 }
 
 pub(super) fn walk<'p>(walker: &mut Walker<'_, 'p>, node: Node<'p>, spot: Spot<'p>) {

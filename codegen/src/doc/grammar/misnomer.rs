@@ -1,6 +1,7 @@
 //! Keys that are no slips of the pen but other names for a thing: from OpenAPI, from AsyncAPI 3, from habit.
 
 use super::kind::Kind;
+use crate::doc::node::Node;
 
 /// The field that such a key means.
 pub fn of(kind: Kind, name: &str) -> Option<&'static str> {
@@ -17,6 +18,11 @@ pub fn of(kind: Kind, name: &str) -> Option<&'static str> {
         (Kind::Schema, "property" | "fields" | "props") => "properties",
         _ => return None,
     })
+}
+
+/// Whether a value can be what such a field holds: a list of `fields` is no map of schemas.
+pub(super) fn may_hold(kind: Kind, field: &str, value: Option<Node<'_>>) -> bool {
+    (kind, field) != (Kind::Schema, "properties") || value.is_some_and(Node::is_map)
 }
 
 /// A required field that is said in another way, so that it is not missed as well.

@@ -26,7 +26,7 @@ mod walk;
 pub use fault::{Expected, Fact, Fault, type_phrase};
 pub use format::is_uri_template;
 pub use kind::{Kind, Place, article};
-pub use message::Language;
+pub use message::{Language, schema_format};
 pub use schema::TYPE_NAMES;
 pub use shape::{Field, Format, Keys, Map, Object, Shape};
 pub use structure::{Structure, Use, Visit};

@@ -1,6 +1,10 @@
 //! What is wrong with an Avro schema by the Avro specification: its structure, names and defaults.
 
+mod names;
+
 use std::collections::HashSet;
+
+use names::{Names, is_full_name, is_name};
 
 use crate::diag::suggest;
 use crate::doc::grammar::spots;
@@ -22,52 +26,29 @@ const PRIMITIVES: [&str; 8] = [
 ];
 const COMPLEX: [&str; 5] = ["record", "enum", "array", "map", "fixed"];
 
-/// The slips of one schema, with everything in it.
-pub(crate) fn slips(schema: Node<'_>) -> Vec<Slip> {
-    let mut walk = Walk::default();
-    walk.collect(schema, "", DEPTH);
-    walk.seen.clear();
+/// The slips of one schema, with everything in it. `any_branch`: the default of a union may be a value of any branch.
+pub(crate) fn slips(schema: Node<'_>, any_branch: bool) -> Vec<Slip> {
+    let mut walk = Walk {
+        names: Names::of(schema, DEPTH),
+        any_branch,
+        defined: HashSet::new(),
+        seen: HashSet::new(),
+        found: Vec::new(),
+    };
     walk.schema(schema, DEPTH);
     walk.found
 }
 
-#[derive(Default)]
 struct Walk<'p> {
-    /// Names of records, enums and fixed, with their namespace and without.
-    names: HashSet<String>,
+    names: Names<'p>,
+    any_branch: bool,
+    /// Full names of the types that were met.
+    defined: HashSet<String>,
     seen: HashSet<Node<'p>>,
     found: Vec<Slip>,
 }
 
 impl<'p> Walk<'p> {
-    /// Names may be used before they are defined, where their definition stands in another part.
-    fn collect(&mut self, node: Node<'p>, namespace: &'p str, depth: usize) {
-        let node = node.resolve();
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        if (!node.is_map() && !node.is_seq()) || !self.seen.insert(node) {
-            return;
-        }
-        let own = node.get("namespace").and_then(Node::as_str);
-        let namespace = own.unwrap_or(namespace);
-        let kind = node.get("type").and_then(Node::as_str);
-        let named = matches!(kind, Some("record" | "enum" | "fixed"));
-        let name = node.get("name").and_then(Node::as_str);
-        if let Some(name) = name.filter(|_| named) {
-            let short = name.rsplit('.').next().unwrap_or(name);
-            self.names.extend([
-                short.to_owned(),
-                name.to_owned(),
-                format!("{namespace}.{short}"),
-            ]);
-        }
-        let inner = node.entries().map(|(_, _, value)| value);
-        inner
-            .chain(node.items())
-            .for_each(|inner| self.collect(inner, namespace, depth));
-    }
-
     fn say(&mut self, place: Span, text: impl Into<String>, hint: impl Into<String>) {
         self.found.push(Slip {
             place,
@@ -117,22 +98,30 @@ impl<'p> Walk<'p> {
     }
 
     fn name(&mut self, node: Node<'p>, name: &str) {
-        if PRIMITIVES.contains(&name) || self.names.contains(name) {
+        if PRIMITIVES.contains(&name) || self.names.has(name) {
             return;
+        }
+        if name.trim_start().starts_with(['{', '[']) {
+            let text = "the Avro schema is a text here, and names no type";
+            return self.say(
+                place(node),
+                text,
+                "write it out: remove the quotes around it",
+            );
         }
         if COMPLEX.contains(&name) {
             let text = format!("`{name}` alone describes no type");
             let hint = format!("write an object with `type: {name}` and what it is made of");
             return self.say(place(node), text, hint);
         }
-        let known = self.names.iter().map(String::as_str);
         let near = match name {
             "integer" => Some("int"),
             "number" => Some("double"),
             "object" => Some("record"),
             "bool" => Some("boolean"),
             _ => {
-                let mut known: Vec<&str> = known.chain(PRIMITIVES).chain(COMPLEX).collect();
+                let mut known: Vec<&str> =
+                    self.names.all().chain(PRIMITIVES).chain(COMPLEX).collect();
                 known.sort_unstable();
                 suggest(name, known)
             }
@@ -176,7 +165,8 @@ impl<'p> Walk<'p> {
             _ => ("size", "its number of bytes"),
         };
         if matches!(kind, "record" | "enum" | "fixed") {
-            self.own_name(node, &format!("an Avro {kind}"));
+            self.own_name(node, &format!("an Avro {kind}"), true);
+            self.once(node);
         }
         let Some(part) = node.follow(key) else {
             let text = format!("an Avro {kind} has `{key}`");
@@ -194,19 +184,39 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn own_name(&mut self, node: Node<'p>, whose: &str) {
+    fn own_name(&mut self, node: Node<'p>, whose: &str, dots: bool) {
+        let fits = if dots { is_full_name } else { is_name };
         match node.get("name") {
             None => self.say(
                 type_place(node),
                 format!("{whose} has a `name`"),
                 "add `name`",
             ),
-            Some(name) if !name.as_str().is_some_and(is_full_name) => {
+            Some(name) if !name.as_str().is_some_and(fits) => {
                 let text = format!("{whose} needs a name of letters, digits and `_`");
-                self.say(place(name), text, "start it with a letter or `_`");
+                let hint = match name.as_str().filter(|name| !name.is_empty()) {
+                    Some(name) => format!("write it as `{}`", names::mended(name, dots)),
+                    None => "write a word".to_owned(),
+                };
+                self.say(place(name), text, hint);
             }
             Some(_) => {}
         }
+    }
+
+    /// A type is defined once, and named wherever else it is used.
+    fn once(&mut self, node: Node<'p>) {
+        let Some(full) = self.names.full(node) else {
+            return;
+        };
+        if self.defined.contains(full) {
+            let text = format!("the Avro type `{full}` is defined twice");
+            let at = node.get("name").map_or(type_place(node), place);
+            let hint = "name it where it is used again, or give this one another name";
+            return self.say(at, text, hint);
+        }
+        let full = full.to_owned();
+        self.defined.insert(full);
     }
 
     fn fields(&mut self, fields: Node<'p>, depth: usize) {
@@ -221,7 +231,7 @@ impl<'p> Walk<'p> {
                 );
                 continue;
             }
-            self.own_name(field, "a field of an Avro record");
+            self.own_name(field, "a field of an Avro record", false);
             let name = field.get("name").and_then(Node::as_str);
             if let Some(name) = name.filter(|name| !names.insert(*name)) {
                 let text = format!("the record has two fields `{name}`");
@@ -253,13 +263,28 @@ impl<'p> Walk<'p> {
             }
             _ => self.schema(kind, depth),
         }
-        let first = kind.items().next().map(Node::resolve);
         let is_null = field.get("default").is_some_and(Node::is_null);
-        if is_null && first.is_some_and(|first| first.as_str().is_some_and(|name| name != "null")) {
-            let key = field.key("default").map_or(field.span(), Node::span);
-            let text = "the default of a union is a value of its first branch, and null is not";
-            self.say(key, text, "put `'null'` first");
+        if is_null {
+            self.null_default(field, kind);
         }
+    }
+
+    fn null_default(&mut self, field: Node<'p>, kind: Node<'p>) {
+        let mut branches = kind.items().map(|branch| branch.resolve().as_str());
+        let Some(Some(first)) = branches.next() else {
+            return;
+        };
+        let later = branches.any(|branch| branch == Some("null"));
+        if first == "null" || (later && self.any_branch) {
+            return;
+        }
+        let key = field.key("default").map_or(field.span(), Node::span);
+        if self.any_branch {
+            let text = "the default of a union is a value of one of its branches, and null is not";
+            return self.say(key, text, "add `'null'` to the branches");
+        }
+        let text = "the default of a union is a value of its first branch, and null is not";
+        self.say(key, text, "put `'null'` first");
     }
 
     fn symbols(&mut self, symbols: Node<'p>) {
@@ -323,18 +348,6 @@ impl<'p> Walk<'p> {
             );
         }
     }
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
-/// Words with dots between them.
-fn is_full_name(text: &str) -> bool {
-    text.split('.').all(is_name)
 }
 
 fn type_place(node: Node<'_>) -> Span {

@@ -1,7 +1,8 @@
 //! `avro-schema`.
 
 use crate::diag::Level;
-use crate::doc::grammar::{Kind, Language};
+use crate::doc::grammar::{Kind, Language, schema_format};
+use crate::doc::node::Node;
 use crate::lint::facts::avro;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
@@ -61,9 +62,22 @@ impl Rule for AvroSchema {
             if Language::of_message(message.node) != Language::Avro {
                 continue;
             }
-            for slip in avro::slips(payload) {
+            for slip in avro::slips(payload, any_branch(message.node)) {
                 sink.report(self.finding(slip.place, slip.text).hint(slip.hint));
             }
         }
+    }
+}
+
+/// Whether the default of a union may be a value of any branch: since Avro 1.12, and where no version is told.
+fn any_branch(message: Node<'_>) -> bool {
+    let format = schema_format(message)
+        .and_then(Node::as_str)
+        .unwrap_or_default();
+    let version = format.split_once("version=").map_or("", |(_, text)| text);
+    let mut numbers = version.trim().split('.').map(str::parse::<u32>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= (1, 12),
+        _ => true,
     }
 }
