@@ -224,6 +224,11 @@ fn fixes_write_what_a_person_would() {
             "          type: array\n          prefixItems: [{type: string}]\n          items: false\n",
             "          type: array\n          items: [{type: string}]\n          additionalItems: false\n",
         ),
+        // Of two keys that mean the same, one is renamed.
+        (
+            "          propertis:\n            a: {type: string}\n          properites:\n            b: {type: string}\n",
+            "          properties:\n            a: {type: string}\n          properites:\n            b: {type: string}\n",
+        ),
         // Nothing certain: the list has the type already.
         (
             "          type: [string, date]\n",
@@ -316,4 +321,50 @@ fn params_are_no_map() {
         let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, ["param-open"], "{params}");
     }
+}
+
+#[test]
+fn two_slips_of_one_key_do_not_both_become_it() {
+    let cases = [
+        (
+            "channels: {}\ninfo: {title: T, version: '1', desc: a, descripton: b}\n",
+            "desc: a",
+            "description: a",
+        ),
+        (
+            "channels: {}\ninfo: {title: T, version: '1'}\nx-envelop: true\nx-envelopes: true\n",
+            "x-envelop:",
+            "x-envelope:",
+        ),
+    ];
+    for (rest, old, new) in cases {
+        let text = format!("asyncapi: 2.4.0\n{rest}");
+        let project = load("a.yaml", &text);
+        let found = findings(&project);
+        assert_eq!(found.len(), 2, "{text}");
+        let fixed = apply::apply(&project.sources, &found);
+        let fixed: Vec<_> = fixed.texts.into_values().collect();
+        assert_eq!(fixed, [text.replacen(old, new, 1)]);
+    }
+}
+
+#[test]
+fn a_payload_whose_language_a_trait_tells_is_left_alone() {
+    let text = "asyncapi: 2.4.0
+info: {title: T, version: '1'}
+channels:
+  a:
+    publish:
+      message:
+        traits: [{$ref: '#/components/messageTraits/avro'}]
+        payload:
+          type: record
+          name: M
+          fields:
+            - {name: a, type: long}
+components: {messageTraits: {avro: {schemaFormat: application/vnd.apache.avro}}}
+";
+    let project = load("a.yaml", text);
+    let fixed = apply::apply(&project.sources, &findings(&project));
+    assert!(fixed.texts.is_empty());
 }

@@ -105,6 +105,72 @@ fn only_a_map_of_fields_is_called_properties() {
 }
 
 #[test]
+fn keys_of_other_tools_are_let_through() {
+    let message = |keys: &str| with_payload(&format!("        payload: {{type: string}}\n{keys}"));
+    let foreign = [
+        "x-responses: {$ref: '#/channels/a'}",
+        "x-response: 200",
+        "x-runtime: nodejs",
+        "x-runtimes: true",
+    ];
+    for key in foreign {
+        let text = message(&format!("        {key}\n"));
+        assert_eq!(findings(&text), Vec::<String>::new(), "{key}");
+    }
+    let ours = |keys: &str| {
+        let text = message(keys).replacen("info:", "x-envelope: true\ninfo:", 1);
+        let mut found = findings(&text);
+        found.retain(|finding| finding.starts_with("extension-misuse"));
+        found
+    };
+    for key in [
+        "x-runtimes: [a]",
+        "x-responses: {200: ok}",
+        "x-rutnimes: true",
+    ] {
+        let found = ours(&format!("        {key}\n"));
+        assert_eq!(found, Vec::<String>::new(), "{key}");
+    }
+    assert_eq!(
+        ours("        x-runtimes: true\n"),
+        ["extension-misuse: `x-runtimes` is no extension that specwire reads"]
+    );
+}
+
+#[test]
+fn bounds_are_called_by_a_format_only_where_there_is_one() {
+    let default = |schema: &str| {
+        findings(&format!(
+            "{}components: {{schemas: {{n: {{{schema}, default: 2147483648}}}}}}\nx-keep: {{$ref: '#/components/schemas/n'}}\n",
+            with_payload("        payload: {type: string}\n")
+        ))
+    };
+    let said = |what: &str| {
+        [format!(
+            "default-mismatch: default does not match its schema: `2147483648` {what}"
+        )]
+    };
+    assert_eq!(
+        default("type: integer, maximum: 2147483647"),
+        said("is more than 2147483647")
+    );
+    assert_eq!(
+        default("type: integer, format: int32"),
+        said("is no `int32`")
+    );
+    assert_eq!(
+        default("type: integer, format: int32, maximum: 9"),
+        said("is more than 9")
+    );
+    let behind = "allOf: [{$ref: '#/components/schemas/m'}]";
+    let text = format!(
+        "{}components: {{schemas: {{m: {{type: integer, format: int32}}, n: {{{behind}, default: 2147483648}}}}}}\nx-keep: {{$ref: '#/components/schemas/n'}}\n",
+        with_payload("        payload: {type: string}\n")
+    );
+    assert_eq!(findings(&text), said("is no `int32`"));
+}
+
+#[test]
 fn params_that_can_be_anything_are_told_apart() {
     let route = |param: &str| {
         format!(
@@ -150,4 +216,21 @@ components:
         let expected = format!("param-free-form: param `a` of `P` {words}");
         assert_eq!(findings(&route(param)), [expected], "{param}");
     }
+}
+
+#[test]
+fn a_file_outside_is_told_what_setting_allows_it() {
+    let input = Input::Text {
+        name: "a.yaml".to_owned(),
+        bytes: with_payload("        payload: {$ref: '../../b.yaml'}\n").into_bytes(),
+    };
+    let project = Project::load(&[input], &LoadOptions::new("/inside"), &Nothing).unwrap();
+    let report = lint::check(&project, &Levels::default());
+    let hints: Vec<_> = report
+        .diagnostics
+        .iter()
+        .map(|one| (one.code, one.hint.as_deref()))
+        .collect();
+    let hint = "move the file into the project, or set `allow-outside = true` in `codegen.toml`";
+    assert_eq!(hints, [("ref-outside", Some(hint))]);
 }

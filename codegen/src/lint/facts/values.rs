@@ -76,7 +76,7 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
             false => schemas.merged(pair.schema, &pair.over),
         })
         .collect();
-    let Some(validator) = schemas.compile() else {
+    let Some((validator, root)) = schemas.compile() else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -86,7 +86,7 @@ pub(crate) fn mismatches(context: &Context<'_>) -> Vec<Mismatch> {
         };
         let instance = Value::Object(Map::from_iter([(key.to_string(), value)]));
         for error in validator.iter_errors(&instance).take(PER_VALUE) {
-            let words = words::of(&error);
+            let words = words::of(&error, &root);
             let at = node_at(pair.value, &words.path);
             let place = match words.member.as_deref().and_then(|name| at.key(name)) {
                 Some(key) => key.span(),

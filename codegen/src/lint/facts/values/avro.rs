@@ -121,7 +121,9 @@ fn primitive(name: &str) -> Option<Value> {
     Some(match name {
         "null" => json!({ "type": "null" }),
         "boolean" => json!({ "type": "boolean" }),
-        "int" => json!({ "type": "integer", "minimum": i32::MIN, "maximum": i32::MAX }),
+        "int" => {
+            json!({ "type": "integer", "format": "int32", "minimum": i32::MIN, "maximum": i32::MAX })
+        }
         "long" => json!({ "type": "integer" }),
         "float" | "double" => json!({ "type": "number" }),
         "bytes" | "string" => json!({ "type": "string" }),

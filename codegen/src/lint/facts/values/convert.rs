@@ -43,8 +43,8 @@ impl<'p> Schemas<'p> {
         id
     }
 
-    /// One validator for all: it takes an object whose one member is named by the schema's number.
-    pub(super) fn compile(mut self) -> Option<Validator> {
+    /// One validator for all, and what it was made of: it takes an object whose one member is named by the schema's number.
+    pub(super) fn compile(mut self) -> Option<(Validator, Value)> {
         let asked = self.nodes.len();
         let mut definitions = Map::new();
         let mut at = 0;
@@ -70,11 +70,12 @@ impl<'p> Schemas<'p> {
             })
             .collect();
         let mut root = json!({ "properties": properties, "definitions": definitions });
-        build(&root).or_else(|| {
+        let validator = build(&root).or_else(|| {
             // A pattern that is sound for ECMA 262 may still be too much for the engine.
             remove_patterns(&mut root);
             build(&root)
-        })
+        });
+        validator.map(|validator| (validator, root))
     }
 
     fn schema(&mut self, node: Node<'p>) -> Value {

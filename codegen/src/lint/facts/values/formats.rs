@@ -20,14 +20,6 @@ pub(super) fn bounds(format: &str) -> Option<(Value, Value)> {
     }
 }
 
-/// The format that has this bound.
-pub(super) fn of_bound(limit: &Value) -> Option<(&'static str, Value, Value)> {
-    ["int32", "int64"].into_iter().find_map(|format| {
-        let (least, greatest) = bounds(format)?;
-        (least == *limit || greatest == *limit).then_some((format, least, greatest))
-    })
-}
-
 /// Whether `text` is what people and many tools take for the format, though the letter of it says otherwise.
 pub(super) fn is_tolerable(format: &str, text: &str) -> bool {
     match format {

@@ -23,9 +23,10 @@ pub(super) struct Words {
 /// Long values are shown as far as this.
 const SHOWN: usize = 60;
 
-pub(super) fn of(error: &ValidationError<'_>) -> Words {
+/// What is wrong, by an error of the schema that `root` is.
+pub(super) fn of(error: &ValidationError<'_>, root: &Value) -> Words {
     let path = steps(error);
-    let (text, hint) = phrase(error);
+    let (text, hint) = phrase(error, root);
     let member = match error.kind() {
         Kind::AdditionalProperties { unexpected } => unexpected.first().cloned(),
         _ => None,
@@ -65,9 +66,15 @@ fn steps(error: &ValidationError<'_>) -> Vec<String> {
         .collect()
 }
 
-fn phrase(error: &ValidationError<'_>) -> (String, String) {
+fn phrase(error: &ValidationError<'_>, root: &Value) -> (String, String) {
     let found = show(error.instance());
     let change = || "change the value or the schema".to_owned();
+    if let Some((format, least, greatest)) = bounded_by_format(error, root) {
+        return (
+            format!("{found} is no `{format}`"),
+            format!("an `{format}` goes from {least} to {greatest}"),
+        );
+    }
     match error.kind() {
         Kind::Type { kind } => {
             let types = type_names(kind);
@@ -102,14 +109,6 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
                 "remove it, or describe it in `properties`".into(),
             )
         }
-        Kind::Minimum { limit } | Kind::Maximum { limit } if formats::of_bound(limit).is_some() => {
-            let (format, least, greatest) =
-                formats::of_bound(limit).unwrap_or(("", Value::Null, Value::Null));
-            (
-                format!("{found} is no `{format}`"),
-                format!("an `{format}` goes from {least} to {greatest}"),
-            )
-        }
         Kind::Minimum { limit } => (format!("{found} is less than {limit}"), change()),
         Kind::Maximum { limit } => (format!("{found} is more than {limit}"), change()),
         Kind::ExclusiveMinimum { limit } => (format!("{found} is not more than {limit}"), change()),
@@ -142,7 +141,9 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
                 None => change(),
             },
         ),
-        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => branches(context, &found),
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            branches(context, &found, root)
+        }
         Kind::OneOfMultipleValid { .. } => (
             format!("{found} fits more than one branch of `oneOf`"),
             "make the branches exclude each other, or use `anyOf`".into(),
@@ -156,7 +157,7 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
             "remove the value, or change the schema".into(),
         ),
         Kind::PropertyNames { error } => (
-            format!("a name is not allowed: {}", phrase(error).0),
+            format!("a name is not allowed: {}", phrase(error, root).0),
             change(),
         ),
         other => (
@@ -166,8 +167,29 @@ fn phrase(error: &ValidationError<'_>) -> (String, String) {
     }
 }
 
+/// The format whose bound the value passes, with its bounds.
+fn bounded_by_format<'r>(
+    error: &ValidationError<'_>,
+    root: &'r Value,
+) -> Option<(&'r str, Value, Value)> {
+    let (Kind::Minimum { limit } | Kind::Maximum { limit }) = error.kind() else {
+        return None;
+    };
+    let (schema, _) = error.schema_path().as_str().rsplit_once('/')?;
+    let format = root.pointer(schema)?.get("format")?.as_str()?;
+    // The schema may have a bound of its own, which says more than the format.
+    let (least, greatest) = formats::bounds(format)?;
+    [&least, &greatest]
+        .contains(&limit)
+        .then_some((format, least, greatest))
+}
+
 /// No branch fits: the one that comes nearest explains why.
-fn branches(context: &[Vec<ValidationError<'static>>], found: &str) -> (String, String) {
+fn branches(
+    context: &[Vec<ValidationError<'static>>],
+    found: &str,
+    root: &Value,
+) -> (String, String) {
     let depth = |errors: &Vec<ValidationError<'_>>| {
         errors
             .iter()
@@ -180,7 +202,7 @@ fn branches(context: &[Vec<ValidationError<'static>>], found: &str) -> (String, 
         .max_by_key(|errors| (depth(errors), usize::MAX - errors.len()));
     let reason = nearest
         .and_then(|errors| errors.first())
-        .map(|error| phrase(error).0);
+        .map(|error| phrase(error, root).0);
     let text = match reason {
         Some(reason) => format!("{found} fits no branch: {reason}"),
         None => format!("{found} fits no branch"),

@@ -1,8 +1,9 @@
 //! `extension-misuse`.
 
-use crate::diag::{Level, suggest};
+use crate::diag::Level;
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
+use crate::lint::facts::messages::Envelope;
 use crate::lint::facts::{edits, mend};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ static META: Meta = Meta {
     level: Level::Warning,
     gate: false,
     purpose: "Extensions of this tool stand where they mean something",
-    docs: "`x-envelope: true` stands at the root; `x-response` (a reference to a message) and `x-runtime: true` on requests; `x-replay-last: true` and `x-conflate: true` on `R.update`; `x-open: true` on an enum. Elsewhere, or with another value, they do nothing.",
+    docs: "`x-envelope: true` stands at the root; `x-response` (a reference to a message) and `x-runtime: true` on requests; `x-replay-last: true` and `x-conflate: true` on `R.update`; `x-open: true` on an enum. Elsewhere, or with another value, they do nothing. Messages are looked at where the document has the envelope or routes: in other documents such keys may be those of another tool.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -49,6 +50,27 @@ impl Rule for ExtensionMisuse {
                 "a schema with an `enum`",
                 sink,
             );
+        }
+        self.messages(context, sink);
+    }
+}
+
+/// The requests that the runtime can answer by itself.
+const BUILTIN: [&str; 4] = [
+    "ping",
+    "session.info",
+    "session.subscriptions",
+    "session.clear",
+];
+
+/// Extensions of messages, the longer ones: short words have too many neighbours that mean something.
+const OF_MESSAGES: [&str; 4] = ["x-response", "x-runtime", "x-replay-last", "x-conflate"];
+
+impl ExtensionMisuse {
+    fn messages(&self, context: &Context<'_>, sink: &mut Sink) {
+        // Elsewhere such a key is another tool's.
+        if context.envelope() == Envelope::None && context.routes().is_empty() {
+            return;
         }
         let names: HashMap<Node<'_>, &str> = context
             .named()
@@ -102,35 +124,29 @@ impl Rule for ExtensionMisuse {
             }
         }
     }
-}
 
-/// The requests that the runtime can answer by itself.
-const BUILTIN: [&str; 4] = [
-    "ping",
-    "session.info",
-    "session.subscriptions",
-    "session.clear",
-];
-
-/// Extensions of messages, the longer ones: short words have too many neighbours that mean something.
-const OF_MESSAGES: [&str; 4] = ["x-response", "x-runtime", "x-replay-last", "x-conflate"];
-
-impl ExtensionMisuse {
     /// Nobody else says that an extension is misspelt: each is allowed.
     fn misspelt(&self, node: Node<'_>, known: &[&'static str], sink: &mut Sink) {
+        let mut taken = Vec::new();
         for (key, name, value) in node.entries() {
-            let candidates = known.iter().copied().filter(|known| !node.has(known));
-            if !name.starts_with("x-") || known.contains(&name) {
+            if known.contains(&name) {
                 continue;
             }
-            if let Some(near) = suggest(name, candidates) {
-                let message = format!("`{name}` is no extension that anything reads");
-                sink.report(
-                    self.finding(spots::entry(key, value), message)
-                        .hint(format!("did you mean `{near}`?"))
-                        .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
-                );
+            let mut candidates = known.iter().copied().filter(|known| !node.has(known));
+            let Some(near) = candidates.find(|known| is_slip(name, known, value)) else {
+                continue;
+            };
+            let message = format!("`{name}` is no extension that specwire reads");
+            let finding = self
+                .finding(spots::entry(key, value), message)
+                .hint(format!("did you mean `{near}`?"));
+            // Two keys that became the same one would be worse than what they are.
+            if taken.contains(&near) {
+                sink.report(finding);
+                continue;
             }
+            taken.push(near);
+            sink.report(finding.fix(format!("Rename to `{near}`"), edits::replace(key, near)));
         }
     }
 
@@ -151,4 +167,17 @@ impl ExtensionMisuse {
             );
         }
     }
+}
+
+/// One letter apart, and with a value that the extension could have: other tools have keys of their own.
+fn is_slip(name: &str, known: &str, value: Node<'_>) -> bool {
+    let (Some(word), Some(known_word)) = (name.strip_prefix("x-"), known.strip_prefix("x-")) else {
+        return false;
+    };
+    let fits = match known {
+        "x-response" => value.reference().is_some(),
+        _ => value.as_bool().is_some(),
+    };
+    fits && word.len().abs_diff(known_word.len()) <= 1
+        && strsim::damerau_levenshtein(&word.to_lowercase(), known_word) <= 1
 }

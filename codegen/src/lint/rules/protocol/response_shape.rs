@@ -150,12 +150,9 @@ impl Rule for ResponseShape {
                     .filter(|name| schemas::member(model, name).is_none())
                     .collect();
                 if missing.is_empty() {
-                    if let Some(status) = odd_status(model) {
-                        let message = format!(
-                            "`status` of `{}` is not one of `ok` and `error`",
-                            response.name
-                        );
-                        let finding = self.finding(status.span(), message);
+                    if let Some((key, lacks)) = odd_status(model) {
+                        let message = format!("`status` of `{}` is never {lacks}", response.name);
+                        let finding = self.finding(key.span(), message);
                         sink.report(
                             finding.hint("write `enum: [ok, error]`: so it is on the wire"),
                         );
@@ -174,14 +171,45 @@ impl Rule for ResponseShape {
     }
 }
 
-/// The list of values of `status`, where it lists others than those on the wire.
-fn odd_status(model: Node<'_>) -> Option<Node<'_>> {
+/// What lists the values of `status`, where it lacks one of those on the wire, and which.
+fn odd_status(model: Node<'_>) -> Option<(Node<'_>, &'static str)> {
     let status = schemas::member(model, "status")?;
-    let list = status.get("enum").filter(|list| list.is_seq())?;
+    parts(status).into_iter().find_map(odd_values)
+}
+
+fn odd_values(schema: Node<'_>) -> Option<(Node<'_>, &'static str)> {
+    let (name, values) = match (schema.get("const"), schema.get("enum")) {
+        (Some(only), _) => ("const", vec![only]),
+        (None, Some(list)) if list.is_seq() => ("enum", list.items().collect()),
+        _ => return None,
+    };
     // Values of other types have a finding of their own.
-    if !list.items().all(|item| item.as_str().is_some()) {
+    if !values.iter().all(|value| value.as_str().is_some()) {
         return None;
     }
-    let has = |word: &str| list.items().any(|item| item.as_str() == Some(word));
-    (!has("ok") || !has("error")).then(|| status.key("enum"))?
+    let has = |word: &str| values.iter().any(|value| value.as_str() == Some(word));
+    let lacks = match (has("ok"), has("error")) {
+        (true, true) => return None,
+        (true, false) => "`error`",
+        (false, true) => "`ok`",
+        (false, false) => "`ok` or `error`",
+    };
+    Some((schema.key(name)?, lacks))
+}
+
+/// The schema and the parts of its `allOf`, at any depth.
+fn parts(schema: Node<'_>) -> Vec<Node<'_>> {
+    const MANY: usize = 64;
+    let mut parts = vec![schema.resolve()];
+    let mut at = 0;
+    while let Some(part) = parts.get(at).copied().filter(|_| at < MANY) {
+        let branches = part.get("allOf").into_iter().flat_map(Node::items);
+        for branch in branches.map(Node::resolve) {
+            if !parts.contains(&branch) {
+                parts.push(branch);
+            }
+        }
+        at += 1;
+    }
+    parts
 }

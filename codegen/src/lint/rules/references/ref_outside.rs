@@ -59,8 +59,9 @@ impl Rule for RefOutside {
                 );
                 sink.report(match guess::of(context, node, problem) {
                     Some(guess) => finding.hint(format!("did you mean `{}`?", guess.shown)),
-                    None => finding
-                        .hint("move the file into the project, or allow it with `--allow-outside`"),
+                    None => finding.hint(
+                        "move the file into the project, or set `allow-outside = true` in `codegen.toml`",
+                    ),
                 });
             }
         }

@@ -1,5 +1,7 @@
 //! `schema-keyword`.
 
+use std::collections::HashSet;
+
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, misnomer};
 use crate::doc::node::Node;
@@ -55,6 +57,7 @@ impl Rule for SchemaKeyword {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let mut members: Vec<Member<'_>> = Vec::new();
+        let mut taken = HashSet::new();
         for fault in context.faults() {
             let Fact::UnknownKey {
                 key,
@@ -88,10 +91,15 @@ impl Rule for SchemaKeyword {
                 (Some(advice), _) => finding.hint(advice),
                 (None, nearest) => {
                     let nearest = nearest.unwrap_or_default();
-                    finding.hint(format!("did you mean `{nearest}`?")).fix(
-                        format!("Rename to `{nearest}`"),
-                        edits::replace(*key, nearest),
-                    )
+                    let finding = finding.hint(format!("did you mean `{nearest}`?"));
+                    // Of two keywords that mean the same, only one can be renamed.
+                    match taken.insert((key.parent(), nearest)) {
+                        true => finding.fix(
+                            format!("Rename to `{nearest}`"),
+                            edits::replace(*key, nearest),
+                        ),
+                        false => finding,
+                    }
                 }
             });
         }

@@ -12,7 +12,7 @@ static META: Meta = Meta {
     level: Level::Info,
     gate: false,
     purpose: "Names in `components` are of letters, digits, `.`, `-` and `_`",
-    docs: "The specification wants no other characters there. Most tools accept them, but references to such a name need escapes, and code made from it needs another name. Colons, which some generators put between the parts of a name, are let through.",
+    docs: "The specification wants no other characters there. Most tools accept them, but references to such a name need escapes, and code made from it needs another name. Names with colons, which some generators put between their parts, are let through, with the brackets and commas in them.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes

@@ -1,5 +1,7 @@
 //! `unknown-key`.
 
+use std::collections::HashSet;
+
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of, spots};
 use crate::doc::node::Node;
@@ -35,6 +37,7 @@ impl Rule for UnknownKey {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        let mut taken = HashSet::new();
         for fault in context.faults() {
             if let Fact::UnknownKey {
                 key,
@@ -54,10 +57,17 @@ impl Rule for UnknownKey {
                 let is_slip = |near: &&str| !elsewhere || near.len().abs_diff(name.len()) < 2;
                 let twin = guess::twin(*key, object).filter(is_slip);
                 sink.report(match (nearest.filter(is_slip), twin) {
-                    (Some(nearest), _) => finding.hint(format!("did you mean `{nearest}`?")).fix(
-                        format!("Rename to `{nearest}`"),
-                        edits::replace(*key, nearest),
-                    ),
+                    (Some(nearest), _) => {
+                        let finding = finding.hint(format!("did you mean `{nearest}`?"));
+                        // Of two keys that mean the same, only one can be renamed.
+                        match taken.insert((key.parent(), nearest)) {
+                            true => finding.fix(
+                                format!("Rename to `{nearest}`"),
+                                edits::replace(*key, nearest),
+                            ),
+                            false => finding,
+                        }
+                    }
                     (None, Some(twin)) if nearest.is_none() => finding.hint(guess::both(twin)),
                     _ => finding.hint(hint(object.kind, name)),
                 });
