@@ -11,6 +11,7 @@ use crate::doc::files::normalize;
 use crate::doc::project::{Input, LoadOptions, Project};
 use crate::emit::rust::{Manifest, README, Runtime};
 use crate::lint::Levels;
+use crate::naming::reserved::is_rust_keyword;
 use crate::output::is_marked;
 use crate::pipeline::{Settings, Target};
 
@@ -205,7 +206,9 @@ pub(super) fn package_name(folder: &str) -> String {
         })
         .collect();
     let name = name.trim_matches('-');
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    // Crates of these names could not be named in code.
+    let taken = is_rust_keyword(name) || ["core", "std", "alloc", "test"].contains(&name);
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !taken {
         name.to_owned()
     } else {
         format!("generated-{name}").trim_matches('-').to_owned()

@@ -19,7 +19,13 @@ impl<'p> Builder<'p> {
             .collect();
         // What is defined here is the list; its items are a part of it.
         let item = self.type_of_all(&items, &place.part("item"));
-        let bounds = self.constraints(Of::List, parts);
+        let mut bounds = self.constraints(Of::List, parts);
+        if parts
+            .all("items")
+            .any(|items| items.as_bool() == Some(false))
+        {
+            bounds.max_items = Some(0);
+        }
         if let Some(count) = fixed(&bounds) {
             return Type::Tuple(vec![item; count]);
         }

@@ -1,12 +1,15 @@
 //! Keywords that bound values, and types that carry them.
 
+use serde_json::json;
+
 use super::builder::{Body, Builder};
 use super::docs;
 use super::parts::Parts;
 use super::place::Place;
 use super::scalar::{json_number, number_text, size};
+use super::words;
 use crate::doc::node::Node;
-use crate::ir::{Constraints, Docs, Shape, Type};
+use crate::ir::{Check, Constraints, Docs, Rule, Shape, Type};
 
 /// Which keywords say something about the kind at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +35,7 @@ pub(crate) fn of(kind: Of, parts: &Parts<'_>) -> Constraints {
     let smallest = |keyword: &str| parts.all(keyword).filter_map(size).min();
     match kind {
         Of::String => {
-            out.pattern = parts
-                .get("pattern")
-                .and_then(Node::as_str)
-                .filter(|text| is_pattern(text))
-                .map(str::to_owned);
+            out.pattern = parts.get("pattern").and_then(pattern);
             out.min_length = largest("minLength");
             out.max_length = smallest("maxLength");
         }
@@ -81,8 +80,50 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     regress::Regex::with_flags(text, "u").is_ok() || regress::Regex::new(text).is_ok()
 }
 
+/// Patterns and steps of further parts: of these, bounds hold one each.
+fn further(kind: Of, parts: &Parts<'_>, own: &Constraints) -> Vec<Check> {
+    let keyword = match kind {
+        Of::String => "pattern",
+        Of::Number => "multipleOf",
+        _ => return Vec::new(),
+    };
+    let mut out = Vec::new();
+    for node in parts.all(keyword) {
+        let bound = match kind {
+            Of::String => Constraints {
+                pattern: pattern(node).filter(|pattern| own.pattern.as_ref() != Some(pattern)),
+                ..Constraints::default()
+            },
+            _ => Constraints {
+                multiple_of: step(node).filter(|step| own.multiple_of.as_ref() != Some(step)),
+                ..Constraints::default()
+            },
+        };
+        let idle = bound == Constraints::default();
+        let rule = Rule::Within(Box::new(bound));
+        let check = Check {
+            words: words::of(&rule),
+            schema: Some(json!({ keyword: node.to_json() }).to_string()),
+            rule,
+        };
+        if !idle && !out.contains(&check) {
+            out.push(check);
+        }
+    }
+    out
+}
+
+fn pattern(node: Node<'_>) -> Option<String> {
+    let text = node.as_str().filter(|text| is_pattern(text))?;
+    Some(text.to_owned())
+}
+
+fn step(node: Node<'_>) -> Option<String> {
+    number_text(node)
+        .filter(|step| !json_number(step).starts_with(['-', '0']) || step.starts_with("0."))
+}
+
 fn bounds(parts: &Parts<'_>, out: &mut Constraints) {
-    let one = |keyword: &str| parts.get(keyword).and_then(number_text);
     // Of several bounds the tightest holds.
     let tightest = |keyword: &str, high: bool| {
         let value = |text: &String| text.parse::<f64>().unwrap_or_default();
@@ -105,17 +146,16 @@ fn bounds(parts: &Parts<'_>, out: &mut Constraints) {
     if parts.flag("exclusiveMaximum") {
         out.exclusive_maximum = out.maximum.take();
     }
-    out.multiple_of = one("multipleOf")
-        .filter(|step| !json_number(step).starts_with(['-', '0']) || step.starts_with("0."));
+    out.multiple_of = parts.get("multipleOf").and_then(step);
 }
 
 impl<'p> Builder<'p> {
     /// What keywords say of values of this kind, conditions included.
     pub(crate) fn constraints(&mut self, kind: Of, parts: &Parts<'p>) -> Constraints {
-        Constraints {
-            checks: self.checks(kind, parts),
-            ..of(kind, parts)
-        }
+        let own = of(kind, parts);
+        let mut checks = self.checks(kind, parts);
+        checks.extend(further(kind, parts, &own));
+        Constraints { checks, ..own }
     }
 
     /// The type itself, or, where anything bounds it, a type of its own that checks.

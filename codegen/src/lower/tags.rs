@@ -80,7 +80,16 @@ pub(super) fn tags<'p>(
     })
 }
 
+/// Values of one kind that can be told apart; fractions are compared, not matched.
 fn distinct(tags: Vec<Scalar>) -> Option<Vec<Scalar>> {
+    let kinds = [
+        |tag: &Scalar| matches!(tag, Scalar::String(_)),
+        |tag: &Scalar| matches!(tag, Scalar::Integer(_)),
+        |tag: &Scalar| matches!(tag, Scalar::Bool(_)),
+    ];
+    if !kinds.iter().any(|of_kind| tags.iter().all(of_kind)) {
+        return None;
+    }
     let twice = tags
         .iter()
         .enumerate()

@@ -647,3 +647,19 @@ fn a_message_with_a_reply_of_its_own_is_in_an_envelope_whatever_else_it_has() {
     );
     assert!(tree(&project.path().join("out")).contains_key("src/literal/router.rs"));
 }
+
+#[test]
+fn a_folder_called_like_a_keyword_makes_a_crate_that_can_be_named() {
+    let project = project();
+    fs::write(project.path().join("gateway.yaml"), GATEWAY).unwrap();
+    let run = codegen(
+        project.path(),
+        &["generate", "gateway.yaml", "--out", "gen"],
+    );
+    assert_eq!(status(&run), 0, "{}", text(&run.stderr));
+    let written = tree(&project.path().join("gen"));
+    let manifest = &written["Cargo.toml"];
+    assert!(manifest.contains("name = \"generated-gen\""), "{manifest}");
+    let readme = &written["README.md"];
+    assert!(readme.contains("generated_gen::"), "{readme}");
+}

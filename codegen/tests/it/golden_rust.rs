@@ -62,7 +62,7 @@ cases! {
     conditions "../data/gen/conditions/rust/models.rs" [
         Contact, Order, Card, Labels, Readings, Basket, Nickname, Loose, Step, Account, Window, Leg, Torn
     ];
-    constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change];
+    constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change, Lot, Password, Sixth, Version];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];
     docs "../data/gen/docs/rust/models.rs" [Order];
     enums "../data/gen/enums/rust/models.rs" [Bar];

@@ -452,6 +452,9 @@ impl TryFrom<f64> for OrderPrice {
     type Error = support::Invalid;
 
     fn try_from(value: f64) -> Result<Self, Self::Error> {
+        if !value.is_finite() {
+            return Err(support::Invalid::new("expected a finite number"));
+        }
         if value <= 0.0 {
             return Err(support::Invalid::new("expected more than 0"));
         }

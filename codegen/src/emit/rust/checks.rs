@@ -26,6 +26,13 @@ impl Check {
 pub(super) fn of(ty: &Type, of: &Constraints, refusals: &mut Refusals) -> Vec<Check> {
     let mut out = bounds(ty, of);
     out.extend(step(ty, of));
+    // What is no number in JSON is within no bounds.
+    if *ty == Type::Number && !of.is_empty() {
+        out.insert(
+            0,
+            Check::new("!value.is_finite()", "expected a finite number"),
+        );
+    }
     match ty {
         Type::String(format) => out.extend(text(*format, of, refusals)),
         _ => {
@@ -152,6 +159,9 @@ fn step(ty: &Type, of: &Constraints) -> Option<Check> {
     let whole = step.parse::<i64>().is_ok();
     let float = literal::float(step);
     let condition = match ty {
+        Type::Integer(of) if whole && of.range().0 == 0 => {
+            format!("!value.is_multiple_of({step})")
+        }
         Type::Integer(_) if whole => format!("value % {step} != 0"),
         Type::Integer(_) => format!("!support::is_multiple(value as f64, {float})"),
         _ => format!("!support::is_multiple(value, {float})"),

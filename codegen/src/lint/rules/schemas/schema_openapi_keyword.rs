@@ -13,7 +13,7 @@ static META: Meta = Meta {
     level: Level::Warning,
     gate: false,
     purpose: "Schemas use no keyword that only OpenAPI knows",
-    docs: "AsyncAPI 2.x has JSON Schema draft 7, in which `nullable` has no effect: null is one more type. `xml` means nothing to it, and a discriminator is the name of a member, not an object.",
+    docs: "AsyncAPI 2.x has JSON Schema draft 7, in which `nullable` has no effect: null is one more type. Generated types allow for null all the same, since what was meant is plain; whoever checks values by the schema does not. `xml` means nothing to it, and a discriminator is the name of a member, not an object.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -59,7 +59,8 @@ impl Rule for SchemaOpenapiKeyword {
             {
                 let finding = self.finding(
                     spots::entry(key, value),
-                    "`nullable` is a keyword of OpenAPI 3.0 and has no effect here".to_owned(),
+                    "`nullable` is a keyword of OpenAPI 3.0 and lets no null through here"
+                        .to_owned(),
                 );
                 sink.report(finding.hint(nullable_hint(visit.node, value)));
             }

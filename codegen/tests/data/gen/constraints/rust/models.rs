@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -113,6 +114,9 @@ impl TryFrom<f64> for TicketPrice {
     type Error = support::Invalid;
 
     fn try_from(value: f64) -> Result<Self, Self::Error> {
+        if !value.is_finite() {
+            return Err(support::Invalid::new("expected a finite number"));
+        }
         if value <= 0.0 {
             return Err(support::Invalid::new("expected more than 0"));
         }
@@ -131,6 +135,9 @@ impl TryFrom<f64> for TicketStep {
     type Error = support::Invalid;
 
     fn try_from(value: f64) -> Result<Self, Self::Error> {
+        if !value.is_finite() {
+            return Err(support::Invalid::new("expected a finite number"));
+        }
         if !support::is_multiple(value, 0.5) {
             return Err(support::Invalid::new("expected a multiple of 0.5"));
         }
@@ -326,6 +333,291 @@ impl TryFrom<String> for AccountId {
             return Err(support::Invalid::new("expected the pattern ^ACC-[0-9]+$"));
         }
         Ok(Self(value))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Lot {
+    pub size: LotSize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<LotRatio>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub none: Option<LotNone>,
+}
+support::object!(Lot);
+
+impl Lot {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(size: LotSize) -> Self {
+        Self {
+            size,
+            ratio: None,
+            none: None,
+        }
+    }
+}
+
+/// A multiple of 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u64")]
+#[schemars(!try_from, extend("multipleOf" = 5))]
+pub struct LotSize(u64);
+support::number!(LotSize, u64);
+
+impl TryFrom<u64> for LotSize {
+    type Error = support::Invalid;
+
+    fn try_from(value: u64) -> Result<Self, Self::Error> {
+        if !value.is_multiple_of(5) {
+            return Err(support::Invalid::new("expected a multiple of 5"));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// At least 0, at most 1.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "f64")]
+#[schemars(!try_from, extend("minimum" = 0, "maximum" = 1))]
+pub struct LotRatio(f64);
+support::number!(LotRatio, f64);
+
+impl TryFrom<f64> for LotRatio {
+    type Error = support::Invalid;
+
+    fn try_from(value: f64) -> Result<Self, Self::Error> {
+        if !value.is_finite() {
+            return Err(support::Invalid::new("expected a finite number"));
+        }
+        if value < 0.0 {
+            return Err(support::Invalid::new("expected at least 0"));
+        }
+        if value > 1.0 {
+            return Err(support::Invalid::new("expected at most 1"));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// At most 0 items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Vec<serde_json::Value>")]
+#[schemars(!try_from, extend("maxItems" = 0))]
+pub struct LotNone(Vec<serde_json::Value>);
+support::checked!(LotNone, Vec<serde_json::Value>, [serde_json::Value]);
+
+impl TryFrom<Vec<serde_json::Value>> for LotNone {
+    type Error = support::Invalid;
+
+    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
+        if !value.is_empty() {
+            return Err(support::Invalid::new("expected at most 0 items"));
+        }
+        Ok(Self(value))
+    }
+}
+
+/// Matching `[0-9]`, at least 8 characters. Expects text that matches [A-Z].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("pattern" = "[0-9]", "minLength" = 8, "allOf" = [{"pattern": "[A-Z]"}]))]
+pub struct Password(String);
+support::text!(Password);
+
+impl TryFrom<String> for Password {
+    type Error = support::Invalid;
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Password {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::Pattern(conditions::pattern!("[A-Z]")), "text that matches [A-Z]"),
+    ];
+
+    fn bounded(value: String) -> Result<Self, support::Invalid> {
+        static PATTERN: std::sync::LazyLock<regress::Regex> = std::sync::LazyLock::new(|| {
+            regress::Regex::with_flags("[0-9]", "u").expect("read when this was generated")
+        });
+
+        if PATTERN.find(&value).is_none() {
+            return Err(support::Invalid::new("expected the pattern [0-9]"));
+        }
+        if value.chars().count() < 8 {
+            return Err(support::Invalid::new("expected at least 8 characters"));
+        }
+        Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A multiple of 3. Expects a number that is a multiple of 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("multipleOf" = 3, "allOf" = [{"multipleOf": 2}]))]
+pub struct Sixth(i64);
+support::number!(Sixth, i64);
+
+impl TryFrom<i64> for Sixth {
+    type Error = support::Invalid;
+
+    fn try_from(value: i64) -> Result<Self, Self::Error> {
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl Sixth {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::MultipleOf(2.0), "a number that is a multiple of 2"),
+    ];
+
+    fn bounded(value: i64) -> Result<Self, support::Invalid> {
+        if value % 3 != 0 {
+            return Err(support::Invalid::new("expected a multiple of 3"));
+        }
+        Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for Sixth {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Version {
+    A(VersionA),
+    B(VersionB),
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::A),
+                |value| support::branch(value).map(Self::B),
+            ],
+        )
+    }
+}
+
+impl From<VersionA> for Version {
+    fn from(value: VersionA) -> Self {
+        Self::A(value)
+    }
+}
+
+impl From<VersionB> for Version {
+    fn from(value: VersionB) -> Self {
+        Self::B(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct VersionA {
+    pub v: VersionAV,
+    pub a: String,
+}
+support::object!(VersionA);
+
+impl VersionA {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(a: String) -> Self {
+        Self {
+            v: VersionAV::N1Point1,
+            a,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
+#[schemars(extend("enum" = [1.1]))]
+pub enum VersionAV {
+    /// `1.1`
+    #[default]
+    N1Point1,
+}
+
+impl TryFrom<serde_json::Value> for VersionAV {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, support::Invalid> {
+        if support::same(&value, &serde_json::json!(1.1)) {
+            return Ok(Self::N1Point1);
+        }
+        Err(support::Invalid::new("expected 1.1"))
+    }
+}
+
+impl From<VersionAV> for serde_json::Value {
+    fn from(value: VersionAV) -> Self {
+        match value {
+            VersionAV::N1Point1 => serde_json::json!(1.1),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct VersionB {
+    pub v: VersionBV,
+    pub b: String,
+}
+support::object!(VersionB);
+
+impl VersionB {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(b: String) -> Self {
+        Self {
+            v: VersionBV::N1Point2,
+            b,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
+#[schemars(extend("enum" = [1.2]))]
+pub enum VersionBV {
+    /// `1.2`
+    #[default]
+    N1Point2,
+}
+
+impl TryFrom<serde_json::Value> for VersionBV {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, support::Invalid> {
+        if support::same(&value, &serde_json::json!(1.2)) {
+            return Ok(Self::N1Point2);
+        }
+        Err(support::Invalid::new("expected 1.2"))
+    }
+}
+
+impl From<VersionBV> for serde_json::Value {
+    fn from(value: VersionBV) -> Self {
+        match value {
+            VersionBV::N1Point2 => serde_json::json!(1.2),
+        }
     }
 }
 

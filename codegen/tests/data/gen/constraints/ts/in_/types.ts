@@ -44,6 +44,33 @@ export interface Change {
 /** Pattern: `^ACC-[0-9]+$`. */
 export type AccountId = string;
 
+export interface Lot {
+  /** At least 0. A multiple of 5. */
+  size: number;
+  /** From 0 to 1. */
+  ratio?: number;
+  /** At most 0 items. */
+  none?: unknown[];
+}
+
+/** At least 8 characters. Pattern: `[0-9]`. Expects text that matches [A-Z]. */
+export type Password = string;
+
+/** A multiple of 3. Expects a number that is a multiple of 2. */
+export type Sixth = number;
+
+export type Version = VersionA | VersionB;
+
+export interface VersionA {
+  v: 1.1;
+  a: string;
+}
+
+export interface VersionB {
+  v: 1.2;
+  b: string;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Ticket | Change;
 
