@@ -38,7 +38,7 @@ pub(super) fn candidate<'p>(base: &Parts<'p>, node: Node<'p>, at: usize) -> Cand
         true => Candidate {
             raw,
             node,
-            parts: joined(base, node),
+            parts: base.with(node),
             merged: true,
         },
         false => Candidate { raw, ..own },
@@ -70,15 +70,6 @@ pub(super) fn distinguish(candidates: &mut [Candidate<'_>]) {
             .map(str::to_owned);
         candidates[at].raw = found.unwrap_or_else(|| format!("option {}", at + 1));
     }
-}
-
-pub(super) fn joined<'p>(base: &Parts<'p>, branch: Node<'p>) -> Parts<'p> {
-    let mut parts = base.0.clone();
-    parts.push(Part {
-        node: branch,
-        bare: false,
-    });
-    Parts::expand(&parts)
 }
 
 /// Whether what stands around the alternatives says more than this alternative says itself.

@@ -1,7 +1,7 @@
 //! Drafts -> definitions: order, names, and what can only be said when all types are known.
 
 use super::builder::{Body, Builder, Draft};
-use super::{cycles, loops};
+use super::{cycles, loops, nulls};
 use crate::ir::{
     Constraints, Docs, Enum, Module, Names, Rest, Scalar, Shape, StringFormat, Tagging, Type,
     TypeDef, TypeId, Variant,
@@ -35,9 +35,18 @@ pub(crate) fn finish(mut builder: Builder<'_>, module: &mut Module) {
             *id = renumbered[id.0];
         }
     }
+    tell_null(module);
     loops::open(&mut module.types);
     cycles::mark(&mut module.types);
     order_trials(&mut module.types);
+}
+
+/// Whoever refers to a type that may be null says so at the reference.
+fn tell_null(module: &mut Module) {
+    nulls::pass_on(&mut module.types);
+    let known: Vec<bool> = module.types.iter().map(|def| def.nullable).collect();
+    each_type(module, &mut |ty| nulls::say(ty, &known));
+    nulls::say_once(&mut module.types);
 }
 
 fn definition(draft: Draft, names: Names) -> TypeDef {

@@ -14,6 +14,7 @@ mod kinds;
 mod loops;
 mod messages;
 mod modules;
+mod nulls;
 mod objects;
 mod parts;
 mod place;

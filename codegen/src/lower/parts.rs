@@ -49,17 +49,26 @@ impl<'p> Parts<'p> {
         out
     }
 
+    /// The same, and all that `node` asks for. What is there already stays as it is: alternatives that have been dealt
+    /// with are not met again by way of an `allOf` that leads to them.
+    pub(crate) fn with(&self, node: Node<'p>) -> Self {
+        let mut out = self.clone();
+        let mut seen = self.0.iter().map(|part| part.node.at).collect();
+        out.collect(Part { node, bare: false }, &mut seen);
+        out
+    }
+
     /// The schema by itself, without its `allOf`.
     pub(crate) fn alone(node: Node<'p>) -> Self {
         Self(vec![Part { node, bare: false }])
     }
 
-    fn collect(&mut self, part: Part<'p>, seen: &mut Vec<(At, bool)>) {
+    fn collect(&mut self, part: Part<'p>, seen: &mut Vec<At>) {
         let node = part.node.resolve();
-        if seen.contains(&(node.at, part.bare)) {
+        if seen.contains(&node.at) {
             return;
         }
-        seen.push((node.at, part.bare));
+        seen.push(node.at);
         if let Some(all) = node.get("allOf") {
             for item in all.items() {
                 self.collect(

@@ -1,7 +1,7 @@
 //! Alternatives: told apart by a tag where there is one, by trying where there is none.
 
 use super::builder::{Body, Builder};
-use super::candidates::{Candidate, candidate, distinguish, joined, kind_name, needs_base};
+use super::candidates::{Candidate, candidate, distinguish, kind_name, needs_base};
 use super::constraints::Of;
 use super::docs;
 use super::kinds::{self, Kinds};
@@ -33,7 +33,7 @@ impl<'p> Builder<'p> {
         let ty = match branches.as_slice() {
             [] => Type::Const(Scalar::Null),
             [only] if !needs_base(&base, *only) => self.type_of(*only, place),
-            [only] => self.structural(&joined(&base, *only), place),
+            [only] => self.structural(&base.with(*only), place),
             _ => {
                 let id = self.begin(parts, place);
                 let mut candidates: Vec<_> = branches

@@ -74,11 +74,11 @@ cases! {
     messages "../data/gen/messages/rust/models.rs" [];
     names "../data/gen/names/rust/models.rs" [T, Frame];
     nested "../data/gen/nested/rust/models.rs" [Trip];
-    nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded];
+    nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded, Reached];
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum];
     tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
-    unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact];
+    unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact, Paid];
 }
 
 fn root() -> PathBuf {

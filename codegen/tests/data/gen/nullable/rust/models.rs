@@ -3,10 +3,13 @@
 
 // Descriptions are the document's own words; they are not written as Rust documentation.
 #![allow(rustdoc::all, clippy::doc_lazy_continuation, clippy::doc_overindented_list_items)]
+// An alternative is as large as the document has it.
+#![allow(clippy::large_enum_variant)]
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -177,6 +180,82 @@ impl Graded {
         }
     }
 }
+
+/// The parts of what it refers to let null through.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Reached {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<Option<Way>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<Option<Word>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<Option<Again>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<Vec<Option<Way>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub either: Option<Option<ReachedEither>>,
+}
+support::object!(Reached);
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ReachedEither {
+    Integer(i64),
+    Way(Way),
+}
+
+impl<'de> Deserialize<'de> for ReachedEither {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Integer),
+                |value| support::branch(value).map(Self::Way),
+            ],
+        )
+    }
+}
+
+impl From<Way> for ReachedEither {
+    fn from(value: Way) -> Self {
+        Self::Way(value)
+    }
+}
+
+/// Expects the member a or b.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+#[schemars(extend("allOf" = [{"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}]))]
+pub struct Way {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b: Option<String>,
+}
+conditions::object!(Way, [
+    (Rule::Any(&[Rule::Has(&["a"]), Rule::Has(&["b"])]), "the member a or b"),
+]);
+
+/// At least 2 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(!try_from, extend("minLength" = 2))]
+pub struct Word(String);
+support::text!(Word);
+
+impl TryFrom<String> for Word {
+    type Error = support::Invalid;
+
+    fn try_from(value: String) -> Result<Self, Self::Error> {
+        if value.chars().count() < 2 {
+            return Err(support::Invalid::new("expected at least 2 characters"));
+        }
+        Ok(Self(value))
+    }
+}
+
+pub type Again = Way;
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Quote;

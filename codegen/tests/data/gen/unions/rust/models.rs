@@ -324,6 +324,99 @@ pub struct ReachPhone {
 }
 support::object!(ReachPhone);
 
+/// What an `allOf` leads to is one of two, and has members beside it all the same.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Paid {
+    Card(PaidCard),
+    Iban(PaidIban),
+}
+
+impl<'de> Deserialize<'de> for Paid {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Card),
+                |value| support::branch(value).map(Self::Iban),
+            ],
+        )
+    }
+}
+
+impl From<PaidCard> for Paid {
+    fn from(value: PaidCard) -> Self {
+        Self::Card(value)
+    }
+}
+
+impl From<PaidIban> for Paid {
+    fn from(value: PaidIban) -> Self {
+        Self::Iban(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct PaidCard {
+    pub id: String,
+    pub card: String,
+}
+support::object!(PaidCard);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct PaidIban {
+    pub id: String,
+    pub iban: String,
+}
+support::object!(PaidIban);
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Pay {
+    Card(PayCard),
+    Iban(PayIban),
+}
+
+impl<'de> Deserialize<'de> for Pay {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Card),
+                |value| support::branch(value).map(Self::Iban),
+            ],
+        )
+    }
+}
+
+impl From<PayCard> for Pay {
+    fn from(value: PayCard) -> Self {
+        Self::Card(value)
+    }
+}
+
+impl From<PayIban> for Pay {
+    fn from(value: PayIban) -> Self {
+        Self::Iban(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct PayCard {
+    pub card: String,
+}
+support::object!(PayCard);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct PayIban {
+    pub iban: String,
+}
+support::object!(PayIban);
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Event;
 

@@ -43,6 +43,28 @@ export interface Graded {
   by?: string;
 }
 
+/** The parts of what it refers to let null through. */
+export interface Reached {
+  way?: Way;
+  word?: Word;
+  again?: Again;
+  all?: Way[];
+  either?: ReachedEither;
+}
+
+export type ReachedEither = Way | number;
+
+/** Expects the member a or b. */
+export type Way = {
+  a?: string;
+  b?: string;
+} | null;
+
+/** At least 2 characters. */
+export type Word = string | null;
+
+export type Again = Way;
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Quote;
 

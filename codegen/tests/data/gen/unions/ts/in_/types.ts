@@ -54,6 +54,29 @@ export interface ReachPhone {
   phone: string;
 }
 
+/** What an `allOf` leads to is one of two, and has members beside it all the same. */
+export type Paid = PaidCard | PaidIban;
+
+export interface PaidCard {
+  id: string;
+  card: string;
+}
+
+export interface PaidIban {
+  id: string;
+  iban: string;
+}
+
+export type Pay = PayCard | PayIban;
+
+export interface PayCard {
+  card: string;
+}
+
+export interface PayIban {
+  iban: string;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Event;
 

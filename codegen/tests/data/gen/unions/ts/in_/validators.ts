@@ -72,4 +72,32 @@ export const isReachPhone: v.Validator<t.ReachPhone> = /* @__PURE__ */ v.validat
   phone: v.string,
 }));
 
+export const isPaid: v.Validator<t.Paid> = /* @__PURE__ */ v.validator(() => v.union([
+  v.ref(() => isPaidCard),
+  v.ref(() => isPaidIban),
+]));
+
+export const isPaidCard: v.Validator<t.PaidCard> = /* @__PURE__ */ v.validator(() => v.object({
+  id: v.string,
+  card: v.string,
+}));
+
+export const isPaidIban: v.Validator<t.PaidIban> = /* @__PURE__ */ v.validator(() => v.object({
+  id: v.string,
+  iban: v.string,
+}));
+
+export const isPay: v.Validator<t.Pay> = /* @__PURE__ */ v.validator(() => v.oneOf([
+  v.ref(() => isPayCard),
+  v.ref(() => isPayIban),
+]));
+
+export const isPayCard: v.Validator<t.PayCard> = /* @__PURE__ */ v.validator(() => v.object({
+  card: v.string,
+}));
+
+export const isPayIban: v.Validator<t.PayIban> = /* @__PURE__ */ v.validator(() => v.object({
+  iban: v.string,
+}));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isEvent));
