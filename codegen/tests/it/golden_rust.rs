@@ -75,7 +75,7 @@ cases! {
     names "../data/gen/names/rust/models.rs" [T, Frame];
     nested "../data/gen/nested/rust/models.rs" [Trip];
     nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded, Reached];
-    recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum];
+    recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum, Chain];
     tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
     unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact, Paid];

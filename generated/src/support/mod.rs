@@ -11,7 +11,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use alternatives::{branch, first_of, tagged};
+pub use alternatives::{Try, branch, first_of, tagged};
 #[allow(unused_imports)]
 pub(crate) use checked::{checked, number, text};
 pub use formats::{Base64, Date, DateTime, Time, Uuid};

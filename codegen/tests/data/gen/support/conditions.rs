@@ -209,7 +209,7 @@ fn is_of(kind: Kind, value: &Value) -> bool {
 /// Whether a value can be read as a `T`.
 #[must_use]
 pub fn is<T: DeserializeOwned>(value: &Value) -> bool {
-    crate::support::branch::<T, serde_json::Error>(value).is_ok()
+    crate::support::Try::start().is_some_and(|_try| crate::support::branch::<T, serde_json::Error>(value).is_ok())
 }
 
 /// Whether the conditions hold for what the value is written as.

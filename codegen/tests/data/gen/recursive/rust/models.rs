@@ -152,6 +152,56 @@ impl<'de> Deserialize<'de> for Sum {
     }
 }
 
+/// Alternatives that hold themselves, and that nothing tells apart.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Chain {
+    At(Box<ChainAt>),
+    Option1(Box<ChainOption1>),
+}
+
+impl<'de> Deserialize<'de> for Chain {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::At),
+                |value| support::branch(value).map(Self::Option1),
+            ],
+        )
+    }
+}
+
+impl From<ChainAt> for Chain {
+    fn from(value: ChainAt) -> Self {
+        Self::At(Box::new(value))
+    }
+}
+
+impl From<ChainOption1> for Chain {
+    fn from(value: ChainOption1) -> Self {
+        Self::Option1(Box::new(value))
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct ChainOption1 {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Box<Chain>>,
+}
+support::object!(ChainOption1);
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct ChainAt {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Box<Chain>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+}
+support::object!(ChainAt);
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Node;
 

@@ -33,6 +33,18 @@ export type Term = number | Term[];
 
 export type Sum = Term[] | number;
 
+/** Alternatives that hold themselves, and that nothing tells apart. */
+export type Chain = ChainOption1 | ChainAt;
+
+export interface ChainOption1 {
+  next?: Chain;
+}
+
+export interface ChainAt {
+  next?: Chain;
+  at?: number;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Node;
 

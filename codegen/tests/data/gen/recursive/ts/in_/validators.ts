@@ -47,4 +47,18 @@ export const isSum: v.Validator<t.Sum> = /* @__PURE__ */ v.validator(() => v.uni
   v.number,
 ]));
 
+export const isChain: v.Validator<t.Chain> = /* @__PURE__ */ v.validator(() => v.oneOf([
+  v.ref(() => isChainOption1),
+  v.ref(() => isChainAt),
+]));
+
+export const isChainOption1: v.Validator<t.ChainOption1> = /* @__PURE__ */ v.validator(() => v.object({
+  next: v.optional(v.ref(() => isChain)),
+}));
+
+export const isChainAt: v.Validator<t.ChainAt> = /* @__PURE__ */ v.validator(() => v.object({
+  next: v.optional(v.ref(() => isChain)),
+  at: v.optional(v.integer),
+}));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isNode));
