@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::builder::{Body, Builder};
 use super::docs;
 use super::kinds::{self, Kinds};
+use super::listed;
 use super::parts::{Parts, is_annotation};
 use super::place::Place;
 use super::scalar;
@@ -13,8 +14,15 @@ use crate::doc::node::Node;
 use crate::ir::{Docs, Enum, Names, Scalar, Shape, Type, Variant};
 use crate::naming::{Kind, assign};
 
-/// The scalars that are let through, where the schemas list them. Lists and objects among them cannot be said.
+/// The scalars that are let through, where the schemas list them.
 pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
+    let mut values = listed(parts)?;
+    values.retain(|value| parts.0.iter().all(|part| listed::fits(value, part.node)));
+    Some(values).filter(|values| !values.is_empty())
+}
+
+/// The scalars that all lists have in common. Lists and objects among them cannot be said.
+fn listed(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
     let mut out: Option<Vec<Scalar>> = None;
     let constants = parts.all("const").map(|node| vec![node]);
     let lists = parts
@@ -32,19 +40,20 @@ pub(crate) fn values(parts: &Parts<'_>) -> Option<Vec<Scalar>> {
         });
     }
     let kinds = Kinds::of(parts);
-    let excluded = excluded(parts);
     let mut seen = Vec::new();
     for value in out? {
-        let fits = kinds.contains(kind(&value)) && !excluded.contains(&value);
-        if !seen.contains(&value) && fits {
+        if kinds.contains(kind(&value)) && !seen.contains(&value) {
             seen.push(value);
         }
     }
     Some(seen).filter(|values| !values.is_empty())
 }
 
-/// Whether lists of values have none in common.
+/// Whether lists of values have none in common, or none that fits what stands beside them.
 pub(crate) fn exclude_each_other(parts: &Parts<'_>) -> bool {
+    if listed(parts).is_some() {
+        return values(parts).is_none();
+    }
     let lists = parts.all("enum").filter(|list| list.is_seq());
     let lists = lists.map(|list| list.items().collect::<Vec<_>>());
     let constants = parts.all("const").map(|node| vec![node]);
@@ -86,24 +95,8 @@ pub(crate) fn told<'p>(parts: &Parts<'p>, list: Node<'p>) -> Option<Vec<(Scalar,
     Some(found).filter(|found| found.len() > 1)
 }
 
-/// What a `not` takes out of a list.
-fn excluded(parts: &Parts<'_>) -> Vec<Scalar> {
-    let lists = |not: Node<'_>| {
-        let listed = not.get("enum").into_iter().flat_map(Node::items);
-        let all: Vec<Scalar> = listed
-            .chain(not.get("const"))
-            .filter_map(scalar::of)
-            .collect();
-        all
-    };
-    let alone = |not: &Node<'_>| {
-        let says = |key: &str| matches!(key, "enum" | "const" | "type" | "description");
-        not.is_map() && not.entries().all(|(_, key, _)| says(key))
-    };
-    parts.all("not").filter(alone).flat_map(lists).collect()
-}
-
-fn kind(value: &Scalar) -> Kinds {
+/// The kind that a value is of.
+pub(crate) fn kind(value: &Scalar) -> Kinds {
     match value {
         Scalar::Null => Kinds::NULL,
         Scalar::Bool(_) => Kinds::BOOLEAN,

@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod finish;
 mod kinds;
+mod listed;
 mod loops;
 mod messages;
 mod modules;

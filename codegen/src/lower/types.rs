@@ -84,14 +84,14 @@ impl<'p> Builder<'p> {
             let unsaid = |value| (value, Docs::default());
             return self.values(parts, values.into_iter().map(unsaid).collect(), place);
         }
+        if super::enums::exclude_each_other(parts) {
+            return self.nothing(parts, place);
+        }
         if let Some((owner, list)) = parts.branches() {
             if let Some(values) = super::enums::told(parts, list) {
                 return self.values(parts, values, place);
             }
             return self.union(parts, owner, list, place);
-        }
-        if super::enums::exclude_each_other(parts) {
-            return self.nothing(parts, place);
         }
         let kinds = Kinds::of(parts);
         let nullable = kinds.contains(Kinds::NULL) && kinds != Kinds::ANY;

@@ -65,7 +65,7 @@ cases! {
     constraints "../data/gen/constraints/rust/models.rs" [Ticket, Change, Lot, Password, Sixth, Version];
     defaults "../data/gen/defaults/rust/models.rs" [Settings];
     docs "../data/gen/docs/rust/models.rs" [Order];
-    enums "../data/gen/enums/rust/models.rs" [Bar];
+    enums "../data/gen/enums/rust/models.rs" [Bar, Beside];
     envelope "../data/gen/envelope/rust/models.rs" [];
     formats "../data/gen/formats/rust/models.rs" [Stamp];
     integers "../data/gen/integers/rust/models.rs" [Sizes];

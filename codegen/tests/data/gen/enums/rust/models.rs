@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -283,6 +284,139 @@ support::words!(Mode {
     AutomaticMode = "a",
     ManualMode = "m",
 });
+
+/// Of what is listed, what fits the rest counts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Beside {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<BesideLeast>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<BesideStep>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<BesideStart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub long: Option<BesideLong>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<BesideOther>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub none: Option<BesideNone>,
+}
+support::object!(Beside);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "i64", into = "i64")]
+#[schemars(extend("enum" = [2, 3]))]
+pub enum BesideLeast {
+    /// `2`
+    N2,
+    /// `3`
+    N3,
+}
+support::integers!(BesideLeast {
+    N2 = 2,
+    N3 = 3,
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "serde_json::Value", into = "serde_json::Value")]
+#[schemars(extend("enum" = [0.1, 0.3]))]
+pub enum BesideStep {
+    /// `0.1`
+    N0Point1,
+    /// `0.3`
+    N0Point3,
+}
+
+impl TryFrom<serde_json::Value> for BesideStep {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, support::Invalid> {
+        if support::same(&value, &serde_json::json!(0.1)) {
+            return Ok(Self::N0Point1);
+        }
+        if support::same(&value, &serde_json::json!(0.3)) {
+            return Ok(Self::N0Point3);
+        }
+        Err(support::Invalid::new("expected 0.1 or 0.3"))
+    }
+}
+
+impl From<BesideStep> for serde_json::Value {
+    fn from(value: BesideStep) -> Self {
+        match value {
+            BesideStep::N0Point1 => serde_json::json!(0.1),
+            BesideStep::N0Point3 => serde_json::json!(0.3),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum BesideStart {
+    #[serde(rename = "a")]
+    A,
+    #[serde(rename = "b")]
+    B,
+}
+support::words!(BesideStart {
+    A = "a",
+    B = "b",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum BesideLong {
+    #[serde(rename = "bb")]
+    Bb,
+    #[serde(rename = "ccc")]
+    Ccc,
+}
+support::words!(BesideLong {
+    Bb = "bb",
+    Ccc = "ccc",
+});
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum BesideOther {
+
+    #[default]
+    #[serde(rename = "a")]
+    A,
+}
+support::words!(BesideOther {
+    A = "a",
+});
+
+/// Expects nothing: the parts of the schema exclude each other.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("allOf" = [{"not": {}}]))]
+pub struct BesideNone(serde_json::Value);
+support::checked!(BesideNone, serde_json::Value);
+
+impl TryFrom<serde_json::Value> for BesideNone {
+    type Error = support::Invalid;
+
+    fn try_from(value: serde_json::Value) -> Result<Self, Self::Error> {
+        conditions::check(&value, Self::CONDITIONS)?;
+        Self::bounded(value)
+    }
+}
+
+impl BesideNone {
+    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
+        (Rule::Any(&[]), "nothing: the parts of the schema exclude each other"),
+    ];
+
+    fn bounded(value: serde_json::Value) -> Result<Self, support::Invalid> {
+        Ok(Self(value))
+    }
+}
+
+impl<'de> Deserialize<'de> for BesideNone {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let met = conditions::met(deserializer, Self::CONDITIONS)?;
+        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
+    }
+}
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Bar;

@@ -44,6 +44,25 @@ export type Rank = -1 | 0 | 1;
  */
 export type Mode = "a" | "m";
 
+/** Of what is listed, what fits the rest counts. */
+export interface Beside {
+  least?: BesideLeast;
+  step?: BesideStep;
+  start?: BesideStart;
+  long?: BesideLong;
+  other?: "a";
+  /** Expects nothing: the parts of the schema exclude each other. */
+  none?: never;
+}
+
+export type BesideLeast = 2 | 3;
+
+export type BesideStep = 0.1 | 0.3;
+
+export type BesideStart = "a" | "b";
+
+export type BesideLong = "bb" | "ccc";
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Bar;
 
