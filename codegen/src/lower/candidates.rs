@@ -6,9 +6,13 @@ use super::objects::{Members, members};
 use super::parts::{Part, Parts};
 use super::place;
 use super::tags::constant;
+use super::unions::only_requires;
 use crate::doc::node::Node;
 use crate::ir::Scalar;
 use crate::naming::words::JOINT;
+
+/// More alternatives of alternatives than anybody wants to read.
+const MAX_PRODUCT: usize = 16;
 
 /// One alternative before it has a type.
 #[derive(Debug)]
@@ -26,7 +30,7 @@ pub(crate) fn plain<'p>(raw: String, node: Node<'p>) -> Candidate<'p> {
     Candidate {
         raw,
         node,
-        parts: Parts::expand(&[Part { node, bare: false }]),
+        parts: Parts::expand(&[Part::new(node)]),
         merged: false,
     }
 }
@@ -78,6 +82,10 @@ pub(super) fn needs_base(base: &Parts<'_>, branch: Node<'_>) -> bool {
     let silent = Kinds::of(&own.parts) == Kinds::ANY
         && values(&own.parts).is_none()
         && own.parts.branches().is_none();
+    // Alternatives of several lists make alternatives of all of them.
+    if base.branches().is_some() {
+        return true;
+    }
     let base_kinds = Kinds::of(base);
     if silent {
         return base_kinds != Kinds::ANY || base.has_own_members();
@@ -91,6 +99,18 @@ pub(super) fn needs_base(base: &Parts<'_>, branch: Node<'_>) -> bool {
         .any(|(name, member)| match own_members.get(name) {
             Some(own) => own.schemas.is_empty() || (member.required && !own.required),
             None => true,
+        })
+}
+
+/// Whether what is left of other alternatives goes into each of these: where all are objects, whose members add up.
+pub(super) fn multiply(base: &Parts<'_>, branches: &[Node<'_>]) -> bool {
+    let object = |node: &Node<'_>| Kinds::of(&plain(String::new(), *node).parts) == Kinds::OBJECT;
+    let mut count = branches.len();
+    branches.iter().all(object)
+        && base.open().all(|(_, list)| {
+            let presence = list.items().all(only_requires);
+            count *= if presence { 1 } else { list.items().len() };
+            count <= MAX_PRODUCT && (presence || list.items().all(|node| object(&node)))
         })
 }
 

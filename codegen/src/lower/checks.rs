@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::builder::Builder;
 use super::constraints::Of;
-use super::parts::{Part, Parts};
+use super::parts::{Part, Parts, Told};
 use super::rules;
 use super::unions::only_requires;
 use super::words;
@@ -39,9 +39,7 @@ impl<'p> Builder<'p> {
                 out.push(check);
             }
         };
-        if part.bare
-            && let Some((keyword, rule)) = self.presence(node)
-        {
+        for (keyword, rule) in self.alternative_rules(part) {
             add(rule.clone(), words::of(&rule), &[keyword]);
         }
         if let Some(not) = node.get("not") {
@@ -95,21 +93,25 @@ impl<'p> Builder<'p> {
         rules.collect()
     }
 
-    /// Alternatives that speak of nothing but which members are there.
-    fn presence(&mut self, node: Node<'p>) -> Option<(&'static str, Rule)> {
-        let (keyword, list) = [("oneOf", node.get("oneOf")), ("anyOf", node.get("anyOf"))]
-            .into_iter()
-            .find_map(|(keyword, list)| Some((keyword, list?)))?;
-        let speaks = |node: &Node<'_>| only_requires(*node);
-        if list.items().len() == 0 || !list.items().all(|node| speaks(&node)) {
-            return None;
-        }
-        let branches = list.items().map(|branch| self.rule(branch)).collect();
-        let rule = match keyword {
-            "oneOf" => Rule::One(branches),
-            _ => Rule::Any(branches),
+    /// Alternatives that no type is made of: that speak of nothing but which members are there, or stand beside others.
+    fn alternative_rules(&mut self, part: Part<'p>) -> Vec<(&'static str, Rule)> {
+        let counts = |list: Node<'p>, told: Told| match told {
+            Told::NotYet => false,
+            Told::ByType => list.items().len() > 0 && list.items().all(only_requires),
+            Told::ByRule => true,
         };
-        Some((keyword, rule))
+        let found = part
+            .alternatives()
+            .filter(|(_, list, told)| counts(*list, *told));
+        let rules = found.map(|(keyword, list, _)| {
+            let branches = list.items().map(|branch| self.rule(branch)).collect();
+            let rule = match keyword {
+                "oneOf" => Rule::One(branches),
+                _ => Rule::Any(branches),
+            };
+            (keyword, rule)
+        });
+        rules.collect()
     }
 
     /// Patterns of names; where the only one types every member, its values are not looked at twice.

@@ -7,12 +7,40 @@ use crate::yaml::Value;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'p> {
     pub(crate) node: Node<'p>,
-    /// Its `oneOf` or `anyOf` has been dealt with.
-    pub(crate) bare: bool,
+    /// What has become of its `oneOf`, and of its `anyOf`.
+    pub(crate) told: [Told; 2],
+}
+
+/// The keywords of alternatives.
+pub(crate) const ALTERNATIVES: [&str; 2] = ["oneOf", "anyOf"];
+
+/// What has become of alternatives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Told {
+    NotYet,
+    ByType,
+    /// They are a condition beside the type.
+    ByRule,
+}
+
+impl<'p> Part<'p> {
+    pub(crate) fn new(node: Node<'p>) -> Self {
+        let told = [Told::NotYet; 2];
+        Self { node, told }
+    }
+
+    /// The lists of alternatives, and what has become of each.
+    pub(crate) fn alternatives(self) -> impl Iterator<Item = (&'static str, Node<'p>, Told)> {
+        let said = ALTERNATIVES.into_iter().zip(self.told);
+        said.filter_map(move |(keyword, told)| {
+            let list = self.node.get(keyword).filter(|list| list.is_seq())?;
+            Some((keyword, list, told))
+        })
+    }
 }
 
 /// What decides whether two places hold the same type.
-pub(crate) type Key = Vec<(At, bool)>;
+pub(crate) type Key = Vec<(At, [Told; 2])>;
 
 /// Innermost first; what comes later is closer to the use and wins.
 #[derive(Debug, Clone, Default)]
@@ -54,13 +82,13 @@ impl<'p> Parts<'p> {
     pub(crate) fn with(&self, node: Node<'p>) -> Self {
         let mut out = self.clone();
         let mut seen = self.0.iter().map(|part| part.node.at).collect();
-        out.collect(Part { node, bare: false }, &mut seen);
+        out.collect(Part::new(node), &mut seen);
         out
     }
 
     /// The schema by itself, without its `allOf`.
     pub(crate) fn alone(node: Node<'p>) -> Self {
-        Self(vec![Part { node, bare: false }])
+        Self(vec![Part::new(node)])
     }
 
     fn collect(&mut self, part: Part<'p>, seen: &mut Vec<At>) {
@@ -71,27 +99,18 @@ impl<'p> Parts<'p> {
         seen.push(node.at);
         if let Some(all) = node.get("allOf") {
             for item in all.items() {
-                self.collect(
-                    Part {
-                        node: item,
-                        bare: false,
-                    },
-                    seen,
-                );
+                self.collect(Part::new(item), seen);
             }
         }
-        if substance(node) || part.bare {
-            self.0.push(Part {
-                node,
-                bare: part.bare,
-            });
+        if substance(node) {
+            self.0.push(Part { node, ..part });
         }
     }
 
     pub(crate) fn key(&self) -> Key {
         self.0
             .iter()
-            .map(|part| (part.node.at, part.bare))
+            .map(|part| (part.node.at, part.told))
             .collect()
     }
 
@@ -111,20 +130,46 @@ impl<'p> Parts<'p> {
 
     /// The alternatives that are still to be dealt with, and the schema that has them.
     pub(crate) fn branches(&self) -> Option<(Node<'p>, Node<'p>)> {
-        let open = self.0.iter().rev().filter(|part| !part.bare);
-        open.into_iter().find_map(|part| {
-            let list = part.node.get("oneOf").or_else(|| part.node.get("anyOf"))?;
-            list.is_seq().then_some((part.node, list))
+        self.open().next()
+    }
+
+    /// All alternatives that are still to be dealt with, those closest to the use first.
+    pub(crate) fn open(&self) -> impl Iterator<Item = (Node<'p>, Node<'p>)> + '_ {
+        self.0.iter().rev().flat_map(|part| {
+            let open = part
+                .alternatives()
+                .filter(|(.., told)| *told == Told::NotYet);
+            open.map(|(_, list, _)| (part.node, list))
         })
     }
 
-    /// The same, with the alternatives of `owner` dealt with.
-    pub(crate) fn without_branches(&self, owner: Node<'p>) -> Self {
-        let bare = |part: &Part<'p>| Part {
-            bare: part.bare || part.node == owner,
-            ..*part
-        };
-        Self(self.0.iter().map(bare).collect())
+    /// The same, with these alternatives dealt with.
+    pub(crate) fn without_branches(&self, list: Node<'p>) -> Self {
+        self.telling(Told::ByType, &|other| other == list)
+    }
+
+    /// The same, with all alternatives that are left as conditions.
+    pub(crate) fn with_rules(&self) -> Self {
+        self.telling(Told::ByRule, &|_| true)
+    }
+
+    fn telling(&self, how: Told, which: &dyn Fn(Node<'p>) -> bool) -> Self {
+        let mut out = self.clone();
+        for part in &mut out.0 {
+            for (keyword, told) in ALTERNATIVES.into_iter().zip(&mut part.told) {
+                let list = part.node.get(keyword);
+                if *told == Told::NotYet && list.is_some_and(which) {
+                    *told = how;
+                }
+            }
+        }
+        out
+    }
+
+    /// How many lists of alternatives there are, dealt with or not.
+    pub(crate) fn choices(&self) -> usize {
+        let lists = self.0.iter().map(|part| part.alternatives().count());
+        lists.sum()
     }
 
     /// Whether the schemas say anything when the alternatives are left out.

@@ -35,10 +35,7 @@ pub(super) fn constant(members: &Members<'_>, name: &str) -> Option<Scalar> {
         .get(name)?
         .schemas
         .iter()
-        .map(|node| Part {
-            node: *node,
-            bare: false,
-        })
+        .map(|node| Part::new(*node))
         .collect();
     match values(&Parts::expand(&schemas)).as_deref() {
         Some([only]) if *only != Scalar::Null => Some(only.clone()),

@@ -39,13 +39,7 @@ impl<'p> Builder<'p> {
             [] => Type::Any,
             [only] if only.reference().is_some() => self.reference(*only),
             many => {
-                let parts: Vec<Part<'p>> = many
-                    .iter()
-                    .map(|node| Part {
-                        node: *node,
-                        bare: false,
-                    })
-                    .collect();
+                let parts: Vec<Part<'p>> = many.iter().map(|node| Part::new(*node)).collect();
                 self.structural(&Parts::expand(&parts), place)
             }
         };

@@ -1,7 +1,7 @@
 //! Alternatives: told apart by a tag where there is one, by trying where there is none.
 
 use super::builder::{Body, Builder};
-use super::candidates::{Candidate, candidate, distinguish, kind_name, needs_base};
+use super::candidates::{Candidate, candidate, distinguish, kind_name, multiply, needs_base};
 use super::constraints::Of;
 use super::docs;
 use super::kinds::{self, Kinds};
@@ -24,15 +24,20 @@ impl<'p> Builder<'p> {
         list: Node<'p>,
         place: &Place,
     ) -> Type {
-        let base = parts.without_branches(owner);
+        let base = parts.without_branches(list);
         let (nulls, branches): (Vec<Node<'p>>, Vec<Node<'p>>) =
             list.items().partition(|node| is_null(node.resolve()));
         if !branches.is_empty() && branches.iter().all(|node| only_requires(*node)) {
             return self.structural(&base, place);
         }
+        let base = match multiply(&base, &branches) {
+            true => base,
+            false => base.with_rules(),
+        };
+        let bounded = |base: &Parts<'p>| base.choices() > 1;
         let ty = match branches.as_slice() {
             [] => Type::Const(Scalar::Null),
-            [only] if !needs_base(&base, *only) => self.type_of(*only, place),
+            [only] if !bounded(&base) && !needs_base(&base, *only) => self.type_of(*only, place),
             [only] => self.structural(&base.with(*only), place),
             _ => {
                 let id = self.begin(parts, place);
@@ -43,9 +48,11 @@ impl<'p> Builder<'p> {
                     .collect();
                 distinguish(&mut candidates);
                 let own = docs::of(owner);
-                let ty = self.alternatives(id, &candidates, discriminator(parts), own, place);
+                let by = told_by(parts, owner, list);
+                let ty = self.alternatives(id, &candidates, by, own, place);
                 let merged = candidates.iter().filter(|one| one.merged).count();
-                if owner.get("oneOf").is_some() && merged == 0 {
+                let one = owner.get("oneOf") == Some(list);
+                if one && (merged == 0 || bounded(&base)) {
                     self.only_one(id);
                 }
                 if merged < candidates.len() {
@@ -270,6 +277,15 @@ impl<'p> Builder<'p> {
                 nullable: false,
             },
         );
+    }
+}
+
+/// A discriminator speaks of the alternatives that it stands beside; where there are no others, it may stand further off.
+fn told_by<'p>(parts: &Parts<'p>, owner: Node<'p>, list: Node<'p>) -> Option<Discriminator<'p>> {
+    let first = || owner.get("oneOf").is_none_or(|one| one == list);
+    match parts.choices() {
+        0 | 1 => discriminator(parts),
+        _ => discriminator(&Parts::alone(owner)).filter(|_| first()),
     }
 }
 

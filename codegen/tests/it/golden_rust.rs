@@ -78,7 +78,7 @@ cases! {
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum, Chain];
     tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
-    unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact, Paid];
+    unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact, Paid, Sent, Both, Present, Word, Logged];
 }
 
 fn root() -> PathBuf {

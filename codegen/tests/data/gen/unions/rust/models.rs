@@ -9,6 +9,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 /// Told apart by `kind`.
@@ -416,6 +417,516 @@ pub struct PayIban {
     pub iban: String,
 }
 support::object!(PayIban);
+
+/// One way to pay and one way to ship.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Sent {
+    Air(SentAir),
+    Sea(SentSea),
+}
+
+impl<'de> Deserialize<'de> for Sent {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Air),
+                |value| support::branch(value).map(Self::Sea),
+            ],
+        )
+    }
+}
+
+impl From<SentAir> for Sent {
+    fn from(value: SentAir) -> Self {
+        Self::Air(value)
+    }
+}
+
+impl From<SentSea> for Sent {
+    fn from(value: SentSea) -> Self {
+        Self::Sea(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SentAir {
+    Card(SentAirCard),
+    Iban(SentAirIban),
+}
+
+impl<'de> Deserialize<'de> for SentAir {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Card),
+                |value| support::branch(value).map(Self::Iban),
+            ],
+        )
+    }
+}
+
+impl From<SentAirCard> for SentAir {
+    fn from(value: SentAirCard) -> Self {
+        Self::Card(value)
+    }
+}
+
+impl From<SentAirIban> for SentAir {
+    fn from(value: SentAirIban) -> Self {
+        Self::Iban(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct SentAirCard {
+    pub air: i64,
+    pub card: String,
+}
+support::object!(SentAirCard);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct SentAirIban {
+    pub air: i64,
+    pub iban: String,
+}
+support::object!(SentAirIban);
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum SentSea {
+    Card(SentSeaCard),
+    Iban(SentSeaIban),
+}
+
+impl<'de> Deserialize<'de> for SentSea {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Card),
+                |value| support::branch(value).map(Self::Iban),
+            ],
+        )
+    }
+}
+
+impl From<SentSeaCard> for SentSea {
+    fn from(value: SentSeaCard) -> Self {
+        Self::Card(value)
+    }
+}
+
+impl From<SentSeaIban> for SentSea {
+    fn from(value: SentSeaIban) -> Self {
+        Self::Iban(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct SentSeaCard {
+    pub sea: i64,
+    pub card: String,
+}
+support::object!(SentSeaCard);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct SentSeaIban {
+    pub sea: i64,
+    pub iban: String,
+}
+support::object!(SentSeaIban);
+
+/// Two lists of alternatives count, whatever keyword each stands under.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Both {
+    Card(BothCard),
+    Iban(BothIban),
+}
+
+impl<'de> Deserialize<'de> for Both {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Card),
+                |value| support::branch(value).map(Self::Iban),
+            ],
+        )
+    }
+}
+
+impl From<BothCard> for Both {
+    fn from(value: BothCard) -> Self {
+        Self::Card(value)
+    }
+}
+
+impl From<BothIban> for Both {
+    fn from(value: BothIban) -> Self {
+        Self::Iban(value)
+    }
+}
+
+/// Two lists of alternatives count, whatever keyword each stands under.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum BothCard {
+    Air(BothCardAir),
+    Sea(BothCardSea),
+}
+
+impl<'de> Deserialize<'de> for BothCard {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Air),
+                |value| support::branch(value).map(Self::Sea),
+            ],
+        )
+    }
+}
+
+impl From<BothCardAir> for BothCard {
+    fn from(value: BothCardAir) -> Self {
+        Self::Air(value)
+    }
+}
+
+impl From<BothCardSea> for BothCard {
+    fn from(value: BothCardSea) -> Self {
+        Self::Sea(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct BothCardAir {
+    pub card: String,
+    pub air: i64,
+}
+support::object!(BothCardAir);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct BothCardSea {
+    pub card: String,
+    pub sea: i64,
+}
+support::object!(BothCardSea);
+
+/// Two lists of alternatives count, whatever keyword each stands under.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum BothIban {
+    Air(BothIbanAir),
+    Sea(BothIbanSea),
+}
+
+impl<'de> Deserialize<'de> for BothIban {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Air),
+                |value| support::branch(value).map(Self::Sea),
+            ],
+        )
+    }
+}
+
+impl From<BothIbanAir> for BothIban {
+    fn from(value: BothIbanAir) -> Self {
+        Self::Air(value)
+    }
+}
+
+impl From<BothIbanSea> for BothIban {
+    fn from(value: BothIbanSea) -> Self {
+        Self::Sea(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct BothIbanAir {
+    pub iban: String,
+    pub air: i64,
+}
+support::object!(BothIbanAir);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct BothIbanSea {
+    pub iban: String,
+    pub sea: i64,
+}
+support::object!(BothIbanSea);
+
+/// Expects the member a or b, and no more. Expects the member b or c.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+#[schemars(extend("allOf" = [{"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"anyOf": [{"required": ["b"]}, {"required": ["c"]}]}]))]
+pub struct Present {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub c: Option<String>,
+}
+conditions::object!(Present, [
+    (Rule::One(&[Rule::Has(&["a"]), Rule::Has(&["b"])]), "the member a or b, and no more"),
+    (Rule::Any(&[Rule::Has(&["b"]), Rule::Has(&["c"])]), "the member b or c"),
+]);
+
+/// The second list is a condition.
+///
+/// Expects a number of at least 5, at least 2 characters or "x".
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(extend("allOf" = [{"anyOf": [{"minLength": 2, "minimum": 5}, {"const": "x"}]}]))]
+pub enum Word {
+    Integer(i64),
+    Text(String),
+}
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let deserializer = conditions::met(deserializer, conditions::rules![
+            (
+                Rule::Any(&[
+                    Rule::All(&[Rule::Minimum(5.0), Rule::Length(2, usize::MAX)]),
+                    Rule::Values(|| serde_json::json!(["x"])),
+                ]),
+                "a number of at least 5, at least 2 characters or \"x\"",
+            ),
+        ])?;
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Integer),
+                |value| support::branch(value).map(Self::Text),
+            ],
+        )
+    }
+}
+
+/// The discriminator of one list says nothing of the other.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Logged {
+    Fraction(LoggedFraction),
+    Whole(LoggedWhole),
+}
+
+impl<'de> Deserialize<'de> for Logged {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Fraction),
+                |value| support::branch(value).map(Self::Whole),
+            ],
+        )
+    }
+}
+
+impl From<LoggedFraction> for Logged {
+    fn from(value: LoggedFraction) -> Self {
+        Self::Fraction(value)
+    }
+}
+
+impl From<LoggedWhole> for Logged {
+    fn from(value: LoggedWhole) -> Self {
+        Self::Whole(value)
+    }
+}
+
+/// Told apart by `kind`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LoggedFraction {
+    Opened(LoggedFractionOpened),
+    Rejected(LoggedFractionRejected),
+}
+
+impl<'de> Deserialize<'de> for LoggedFraction {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (tag, value) = support::tagged(deserializer, "kind")?;
+        match tag.as_str() {
+            Some("opened") => support::branch(&value).map(Self::Opened),
+            Some("kicked-out") => support::branch(&value).map(Self::Rejected),
+            _ => Err(serde::de::Error::custom(format_args!("kind is {tag}, expected \"opened\" or \"kicked-out\""))),
+        }
+    }
+}
+
+impl From<LoggedFractionOpened> for LoggedFraction {
+    fn from(value: LoggedFractionOpened) -> Self {
+        Self::Opened(value)
+    }
+}
+
+impl From<LoggedFractionRejected> for LoggedFraction {
+    fn from(value: LoggedFractionRejected) -> Self {
+        Self::Rejected(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct LoggedFractionOpened {
+    pub kind: LoggedFractionOpenedKind,
+    pub of: i64,
+    pub at: i64,
+}
+support::object!(LoggedFractionOpened);
+
+impl LoggedFractionOpened {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(of: i64, at: i64) -> Self {
+        Self {
+            kind: LoggedFractionOpenedKind::Opened,
+            of,
+            at,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum LoggedFractionOpenedKind {
+
+    #[default]
+    #[serde(rename = "opened")]
+    Opened,
+}
+support::words!(LoggedFractionOpenedKind {
+    Opened = "opened",
+});
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct LoggedFractionRejected {
+    pub kind: LoggedFractionRejectedKind,
+    pub of: i64,
+    pub reason: String,
+}
+support::object!(LoggedFractionRejected);
+
+impl LoggedFractionRejected {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(of: i64, reason: String) -> Self {
+        Self {
+            kind: LoggedFractionRejectedKind::KickedOut,
+            of,
+            reason,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum LoggedFractionRejectedKind {
+
+    #[default]
+    #[serde(rename = "kicked-out")]
+    KickedOut,
+}
+support::words!(LoggedFractionRejectedKind {
+    KickedOut = "kicked-out",
+});
+
+/// Told apart by `kind`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LoggedWhole {
+    Opened(LoggedWholeOpened),
+    Rejected(LoggedWholeRejected),
+}
+
+impl<'de> Deserialize<'de> for LoggedWhole {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (tag, value) = support::tagged(deserializer, "kind")?;
+        match tag.as_str() {
+            Some("opened") => support::branch(&value).map(Self::Opened),
+            Some("kicked-out") => support::branch(&value).map(Self::Rejected),
+            _ => Err(serde::de::Error::custom(format_args!("kind is {tag}, expected \"opened\" or \"kicked-out\""))),
+        }
+    }
+}
+
+impl From<LoggedWholeOpened> for LoggedWhole {
+    fn from(value: LoggedWholeOpened) -> Self {
+        Self::Opened(value)
+    }
+}
+
+impl From<LoggedWholeRejected> for LoggedWhole {
+    fn from(value: LoggedWholeRejected) -> Self {
+        Self::Rejected(value)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct LoggedWholeOpened {
+    pub kind: LoggedFractionOpenedKind,
+    pub all: i64,
+    pub at: i64,
+}
+support::object!(LoggedWholeOpened);
+
+impl LoggedWholeOpened {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(all: i64, at: i64) -> Self {
+        Self {
+            kind: LoggedFractionOpenedKind::Opened,
+            all,
+            at,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct LoggedWholeRejected {
+    pub kind: LoggedFractionRejectedKind,
+    pub all: i64,
+    pub reason: String,
+}
+support::object!(LoggedWholeRejected);
+
+impl LoggedWholeRejected {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(all: i64, reason: String) -> Self {
+        Self {
+            kind: LoggedFractionRejectedKind::KickedOut,
+            all,
+            reason,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Whole {
+    pub all: i64,
+}
+support::object!(Whole);
 
 /// What the server sends on `feed`.
 pub type FeedServerMessage = Event;

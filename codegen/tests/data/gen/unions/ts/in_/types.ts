@@ -77,6 +77,113 @@ export interface PayIban {
   iban: string;
 }
 
+/** One way to pay and one way to ship. */
+export type Sent = SentAir | SentSea;
+
+export type SentAir = SentAirCard | SentAirIban;
+
+export interface SentAirCard {
+  air: number;
+  card: string;
+}
+
+export interface SentAirIban {
+  air: number;
+  iban: string;
+}
+
+export type SentSea = SentSeaCard | SentSeaIban;
+
+export interface SentSeaCard {
+  sea: number;
+  card: string;
+}
+
+export interface SentSeaIban {
+  sea: number;
+  iban: string;
+}
+
+/** Two lists of alternatives count, whatever keyword each stands under. */
+export type Both = BothCard | BothIban;
+
+/** Two lists of alternatives count, whatever keyword each stands under. */
+export type BothCard = BothCardAir | BothCardSea;
+
+export interface BothCardAir {
+  card: string;
+  air: number;
+}
+
+export interface BothCardSea {
+  card: string;
+  sea: number;
+}
+
+/** Two lists of alternatives count, whatever keyword each stands under. */
+export type BothIban = BothIbanAir | BothIbanSea;
+
+export interface BothIbanAir {
+  iban: string;
+  air: number;
+}
+
+export interface BothIbanSea {
+  iban: string;
+  sea: number;
+}
+
+/** Expects the member a or b, and no more. Expects the member b or c. */
+export interface Present {
+  a?: string;
+  b?: string;
+  c?: string;
+}
+
+/**
+ * The second list is a condition.
+ *
+ * Expects a number of at least 5, at least 2 characters or "x".
+ */
+export type Word = string | number;
+
+/** The discriminator of one list says nothing of the other. */
+export type Logged = LoggedFraction | LoggedWhole;
+
+/** Told apart by `kind`. */
+export type LoggedFraction = LoggedFractionOpened | LoggedFractionRejected;
+
+export interface LoggedFractionOpened {
+  kind: "opened";
+  of: number;
+  at: number;
+}
+
+export interface LoggedFractionRejected {
+  kind: "kicked-out";
+  of: number;
+  reason: string;
+}
+
+/** Told apart by `kind`. */
+export type LoggedWhole = LoggedWholeOpened | LoggedWholeRejected;
+
+export interface LoggedWholeOpened {
+  kind: "opened";
+  all: number;
+  at: number;
+}
+
+export interface LoggedWholeRejected {
+  kind: "kicked-out";
+  all: number;
+  reason: string;
+}
+
+export interface Whole {
+  all: number;
+}
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = Event;
 
