@@ -8,7 +8,7 @@ pub mod rules;
 pub mod text;
 pub mod types;
 
-pub use rules::{Branches, Check, Contains, Items, JsonKind, Others, Rule};
+pub use rules::{Branches, Check, Items, JsonKind, Others, Rule};
 pub use types::*;
 
 /// A name as it stands on the wire. No casing function takes one.

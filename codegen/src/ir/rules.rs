@@ -36,7 +36,7 @@ pub enum Rule {
     /// The names of members.
     Names(Box<Rule>),
     Items(Box<Items>),
-    Contains(Box<Contains>),
+    Contains(Box<Rule>),
     /// A value of this type, which has a name.
     Is(Type),
 }
@@ -72,14 +72,6 @@ pub struct Others {
 pub struct Items {
     pub first: Vec<Rule>,
     pub rest: Rule,
-}
-
-/// So many items of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Contains {
-    pub item: Rule,
-    pub least: u64,
-    pub most: Option<u64>,
 }
 
 impl Rule {
@@ -138,7 +130,7 @@ impl Rule {
                 let all = of.first.iter_mut().chain([&mut of.rest]);
                 all.for_each(|part| part.each_type_mut(visit));
             }
-            Self::Contains(of) => of.item.each_type_mut(visit),
+            Self::Contains(item) => item.each_type_mut(visit),
             Self::Kinds(_) | Self::Values(_) | Self::Within(_) | Self::Format(_) | Self::Has(_) => {
             }
         }
@@ -147,7 +139,7 @@ impl Rule {
     fn parts(&self) -> Vec<&Self> {
         match self {
             Self::All(parts) | Self::Any(parts) | Self::One(parts) => parts.iter().collect(),
-            Self::Not(part) | Self::Names(part) => vec![part],
+            Self::Not(part) | Self::Names(part) | Self::Contains(part) => vec![part],
             Self::If(of) => vec![&of.test, &of.then, &of.otherwise],
             Self::Members(of) => of.iter().map(|(_, part)| part).collect(),
             Self::Others(of) => {
@@ -155,7 +147,6 @@ impl Rule {
                 patterned.chain([&of.rest]).collect()
             }
             Self::Items(of) => of.first.iter().chain([&of.rest]).collect(),
-            Self::Contains(of) => vec![&of.item],
             Self::Kinds(_)
             | Self::Values(_)
             | Self::Within(_)

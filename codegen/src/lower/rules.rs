@@ -5,7 +5,7 @@ use super::constraints;
 use super::parts::Parts;
 use crate::doc::node::Node;
 use crate::ir::{
-    Branches, Constraints, Contains, Items, JsonKind, Others, Rule, StringFormat, Type, WireName,
+    Branches, Constraints, Items, JsonKind, Others, Rule, StringFormat, Type, WireName,
 };
 use crate::yaml::Value;
 
@@ -189,11 +189,7 @@ impl<'p> Builder<'p> {
     pub(crate) fn contains(&mut self, node: Node<'p>) -> Option<Rule> {
         let item = self.rule(node.get("contains")?);
         // Draft 7 asks for one, and knows no other number.
-        Some(Rule::Contains(Box::new(Contains {
-            item,
-            least: 1,
-            most: None,
-        })))
+        Some(Rule::Contains(Box::new(item)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a rule asks for, in words: `the member phone where there is email`.
 
 use super::checks::kind_words;
-use crate::ir::{Branches, Constraints, Contains, Rule, WireName};
+use crate::ir::{Branches, Constraints, Rule, WireName};
 
 /// After "expected".
 pub(crate) fn of(rule: &Rule) -> String {
@@ -34,7 +34,7 @@ pub(crate) fn of(rule: &Rule) -> String {
             )
         }
         Rule::Others(_) => "members that fit what their names ask for".to_owned(),
-        Rule::Contains(of) => contained(of),
+        Rule::Contains(item) => contained(item),
         other => said(other).unwrap_or_else(|| FITTING.to_owned()),
     }
 }
@@ -189,21 +189,14 @@ fn when(test: &Rule) -> Option<String> {
     }
 }
 
-fn contained(of: &Contains) -> String {
-    let plain = matches!(of.item, Rule::Values(_) | Rule::Kinds(_) | Rule::Has(_));
-    let item = said(&of.item).filter(|_| plain);
-    let count = match (of.least, of.most) {
-        (1, None) => "at least one item".to_owned(),
-        (least, None) => format!("at least {least} items"),
-        (0, Some(most)) => format!("at most {most} items"),
-        (least, Some(most)) => format!("{least} to {most} items"),
-    };
-    match item {
-        Some(words) if words.starts_with("the ") => format!("{count} with {words}"),
-        Some(words) => format!("{count} to be {words}"),
-        None => match when(&of.item) {
-            Some(case) => format!("{count} where {case}"),
-            None => format!("{count} of those that the list has to hold"),
+fn contained(item: &Rule) -> String {
+    let plain = matches!(item, Rule::Values(_) | Rule::Kinds(_) | Rule::Has(_));
+    match said(item).filter(|_| plain) {
+        Some(words) if words.starts_with("the ") => format!("at least one item with {words}"),
+        Some(words) => format!("at least one item to be {words}"),
+        None => match when(item) {
+            Some(case) => format!("at least one item where {case}"),
+            None => "at least one item of those that the list has to hold".to_owned(),
         },
     }
 }

@@ -245,7 +245,7 @@ fn fixes_write_what_a_person_would() {
 }
 
 /// A document whose only route has the params given.
-fn route(params: &str) -> String {
+pub(crate) fn route(params: &str) -> String {
     format!(
         "asyncapi: 2.4.0
 x-envelope: true

@@ -173,26 +173,9 @@ fn bounds_are_called_by_a_format_only_where_there_is_one() {
 #[test]
 fn params_that_can_be_anything_are_told_apart() {
     let route = |param: &str| {
-        format!(
-            "asyncapi: 2.4.0
-x-envelope: true
-info: {{title: T, version: '1'}}
-channels:
-  /:
-    publish: {{message: {{oneOf: [{{$ref: '#/components/messages/q.subscribe'}}, {{$ref: '#/components/messages/q.unsubscribe'}}]}}}}
-    subscribe: {{message: {{oneOf: [{{$ref: '#/components/messages/q.subscribe.response'}}, {{$ref: '#/components/messages/q.unsubscribe.response'}}, {{$ref: '#/components/messages/q.update'}}]}}}}
-components:
-  messages:
-    q.subscribe: {{payload: {{$ref: '#/components/schemas/P'}}}}
-    q.unsubscribe: {{payload: {{$ref: '#/components/schemas/P'}}}}
-    q.subscribe.response: {{payload: {{$ref: '#/components/schemas/Done'}}}}
-    q.unsubscribe.response: {{payload: {{$ref: '#/components/schemas/Done'}}}}
-    q.update: {{payload: {{type: number}}}}
-  schemas:
-    Done: {{type: object, required: [status, message, topic], properties: {{status: {{type: string, enum: [ok, error]}}, message: {{type: string}}, topic: {{type: string}}}}}}
-    P: {{type: object, required: [a], properties: {{a: {param}}}}}
-"
-        )
+        let params = format!("{{type: object, required: [a], properties: {{a: {param}}}}}");
+        let params = format!("    Params: {{$ref: '#/components/schemas/P'}}\n    P: {params}\n");
+        crate::fixes::route(&params)
     };
     let cases = [
         ("{}", "can be anything"),

@@ -1,34 +1,11 @@
 //! permessage-deflate (RFC 7692): what is agreed on, and what may then be sent.
 
-use axum::Router;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
-use specwire_runtime::{Config, Gateway, Limits};
-use tokio::net::TcpListener;
 
 use crate::client::Client;
+use crate::echo::echo;
 
 const MAX: usize = 50_000;
-
-async fn echo() -> String {
-    let limits = Limits {
-        max_message_bytes: MAX,
-        ..Limits::default()
-    };
-    let site = Gateway::new(Config {
-        limits,
-        ..Config::default()
-    })
-    .open();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let router = Router::new().route("/", site.echo());
-    tokio::spawn(specwire_runtime::serve(
-        vec![listener],
-        router,
-        std::future::pending(),
-    ));
-    address
-}
 
 async fn connect(address: &str, offer: &str) -> Client {
     Client::connect_with(
@@ -63,7 +40,7 @@ fn unpack(data: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn what_is_agreed_on() {
-    let address = echo().await;
+    let address = echo(MAX).await;
     let agreed = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
     for (offer, answer) in [
         ("permessage-deflate", Some(agreed.to_owned())),
@@ -104,7 +81,7 @@ async fn what_is_agreed_on() {
 
 #[tokio::test]
 async fn compressed_messages_of_every_kind() {
-    let address = echo().await;
+    let address = echo(MAX).await;
     let noise: Vec<u8> = (0_u32..40_000)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
         .collect();
@@ -148,7 +125,7 @@ async fn compressed_messages_of_every_kind() {
 
 #[tokio::test]
 async fn breaches() {
-    let address = echo().await;
+    let address = echo(MAX).await;
     let masked = crate::client::masked;
     let bomb = pack(&vec![0; 20_000_000]);
     assert!(bomb.len() < MAX);

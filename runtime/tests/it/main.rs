@@ -8,6 +8,7 @@ mod closing;
 mod conformance;
 mod deflate;
 mod desk;
+mod echo;
 mod frames;
 mod life;
 mod limits;

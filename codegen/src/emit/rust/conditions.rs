@@ -89,12 +89,7 @@ fn rule(text: Text<'_>, of: &Rule) -> Code {
         Rule::Others(of) => others(text, of),
         Rule::Names(one) => call("Names", vec![inner(one)]),
         Rule::Items(of) => call("Items", vec![rules(&of.first), inner(&of.rest)]),
-        Rule::Contains(of) => {
-            let (least, most) = (Some(of.least), of.most);
-            let mut arguments = vec![inner(&of.item)];
-            arguments.extend(range(least, most));
-            call("Contains", arguments)
-        }
+        Rule::Contains(item) => call("Contains", vec![inner(item)]),
         Rule::Is(ty) => call(
             "Is",
             vec![Code::atom(format!(

@@ -62,14 +62,7 @@ fn rule(of: &Rule, types: Types<'_>) -> Code {
             arguments.extend(rest(&of.rest, types));
             Code::call("c.items", arguments)
         }
-        Rule::Contains(of) => {
-            let mut arguments = vec![rule(&of.item, types)];
-            if of.least != 1 || of.most.is_some() {
-                arguments.push(Code::atom(of.least.to_string()));
-            }
-            arguments.extend(of.most.map(|most| Code::atom(most.to_string())));
-            Code::call("c.contains", arguments)
-        }
+        Rule::Contains(item) => Code::call("c.contains", vec![rule(item, types)]),
         Rule::Is(ty) => types(ty),
     }
 }

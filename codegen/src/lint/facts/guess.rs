@@ -1,6 +1,9 @@
 //! What a reference that leads nowhere was probably meant to name.
 
-use crate::diag::suggest;
+use std::collections::HashSet;
+
+use super::edits;
+use crate::diag::{Diagnostic, suggest};
 use crate::doc::grammar::{Kind, Object};
 use crate::doc::node::Node;
 use crate::doc::pointer;
@@ -14,6 +17,36 @@ pub(crate) struct Guess<'p> {
     /// What to show of it: the mended step, or all of it.
     pub shown: String,
     pub target: Node<'p>,
+}
+
+impl Guess<'_> {
+    /// Asks whether it was meant, and offers to write it into the reference.
+    pub(crate) fn offer(&self, finding: Diagnostic, node: Node<'_>) -> Diagnostic {
+        let edits = edits::replace_member(node, "$ref", &self.text);
+        finding
+            .hint(format!("did you mean `{}`?", self.shown))
+            .fix(format!("Point to `{}`", self.shown), edits)
+    }
+}
+
+/// Keys that slips were taken for, by map: of two slips of one key, only one can be renamed.
+#[derive(Debug, Default)]
+pub(crate) struct Taken<'p, 'n>(HashSet<(Option<Node<'p>>, &'n str)>);
+
+impl<'p, 'n> Taken<'p, 'n> {
+    /// Asks whether `near` was meant, and offers to rename the key where nothing else was.
+    pub(crate) fn offer(
+        &mut self,
+        finding: Diagnostic,
+        key: Node<'p>,
+        near: &'n str,
+    ) -> Diagnostic {
+        let finding = finding.hint(format!("did you mean `{near}`?"));
+        match self.0.insert((key.parent(), near)) {
+            true => finding.fix(format!("Rename to `{near}`"), edits::replace(key, near)),
+            false => finding,
+        }
+    }
 }
 
 /// The place that a broken reference is one or two slips away from.

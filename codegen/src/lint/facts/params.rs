@@ -43,22 +43,7 @@ pub(crate) fn models<'p>(context: &Context<'p>) -> Vec<Model<'p>> {
         if let Some(params) = route.params() {
             let fallback = format!("params of {}", route.name);
             let parts = conjunction::parts(params);
-            // Maps inside are findings of their own; the payload itself has nothing but this.
-            let open = |part: &&Node<'_>| {
-                part.has("additionalProperties") || part.has("patternProperties")
-            };
-            if !parts.iter().any(|part| part.has("properties")) {
-                for part in parts.iter().filter(open) {
-                    found.push(Model {
-                        route: route.name,
-                        name: component_name(*part).unwrap_or(&fallback).to_owned(),
-                        node: *part,
-                        beside: Vec::new(),
-                        required: Vec::new(),
-                    });
-                }
-            }
-            collect(&parts, route.name, &fallback, &mut seen, &mut found);
+            collect(&parts, route.name, &fallback, true, &mut seen, &mut found);
         }
     }
     found
@@ -68,6 +53,7 @@ fn collect<'p>(
     parts: &[Node<'p>],
     route: &'p str,
     fallback: &str,
+    whole: bool,
     seen: &mut HashSet<Node<'p>>,
     found: &mut Vec<Model<'p>>,
 ) {
@@ -78,8 +64,8 @@ fn collect<'p>(
         .iter()
         .flat_map(|part| schemas::required(*part))
         .collect();
-    // A member that has no members itself is a map, which is another finding.
-    let is_object = parts.iter().any(|part| part.has("properties"));
+    // A member that has no members itself is a map, which is another finding. The params as a whole have no other.
+    let is_object = whole || parts.iter().any(|part| part.has("properties"));
     for part in parts.iter().filter(|_| is_object) {
         let others = parts.iter().filter(|other| *other != part);
         found.push(Model {
@@ -94,7 +80,7 @@ fn collect<'p>(
         for (_, name, member) in schemas::properties(*part) {
             let nested = format!("{fallback}.{name}");
             for slot in slots(member) {
-                collect(&slot, route, &nested, seen, found);
+                collect(&slot, route, &nested, false, seen, found);
             }
         }
     }

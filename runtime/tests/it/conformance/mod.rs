@@ -5,11 +5,8 @@ mod control;
 mod fragments;
 mod messages;
 
-use axum::Router;
-use specwire_runtime::{Config, Gateway, Limits};
-use tokio::net::TcpListener;
-
 use crate::client::{Client, Frame, masked};
+use crate::echo::echo;
 
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
@@ -17,28 +14,6 @@ const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
 const PONG: u8 = 0x8a;
 const MAX: usize = 70_000;
-
-/// An echo, on a runtime's thread of this test.
-async fn echo() -> String {
-    let limits = Limits {
-        max_message_bytes: MAX,
-        ..Limits::default()
-    };
-    let site = Gateway::new(Config {
-        limits,
-        ..Config::default()
-    })
-    .open();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    let router = Router::new().route("/", site.echo());
-    tokio::spawn(specwire_runtime::serve(
-        vec![listener],
-        router,
-        std::future::pending(),
-    ));
-    address
-}
 
 fn sent(first: u8, payload: &[u8]) -> Frame {
     Frame {
@@ -76,7 +51,7 @@ fn case(name: impl Into<String>, frames: &[Vec<u8>], back: &[Frame], end: End) -
 
 /// Runs each case with its bytes in one piece, in pieces of a few, and one by one.
 async fn run(cases: &[Case]) {
-    let address = echo().await;
+    let address = echo(MAX).await;
     for case in cases {
         for step in [usize::MAX, 7, 1] {
             let pieces = case.bytes.len().div_ceil(step);

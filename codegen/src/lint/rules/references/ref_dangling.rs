@@ -5,7 +5,7 @@ use crate::doc::grammar::Kind;
 use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
 use crate::doc::reference::Problem;
-use crate::lint::facts::{edits, guess, hidden};
+use crate::lint::facts::{guess, hidden};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefDangling;
@@ -72,12 +72,7 @@ impl Rule for RefDangling {
             let text = node.reference().unwrap_or_default();
             let finding = self.finding(reference_place(node), missing(container, step, text));
             sink.report(match guess::of(context, node, problem) {
-                Some(guess) => finding
-                    .hint(format!("did you mean `{}`?", guess.shown))
-                    .fix(
-                        format!("Point to `{}`", guess.shown),
-                        edits::replace_member(node, "$ref", &guess.text),
-                    ),
+                Some(guess) => guess.offer(finding, node),
                 None => finding.hint(members(container)),
             });
         }

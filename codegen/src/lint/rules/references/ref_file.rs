@@ -71,12 +71,7 @@ impl Rule for RefFile {
                     continue;
                 }
                 sink.report(match guess::of(context, node, problem) {
-                    Some(guess) => finding
-                        .hint(format!("did you mean `{}`?", guess.shown))
-                        .fix(
-                            format!("Point to `{}`", guess.shown),
-                            edits::replace_member(node, "$ref", &guess.text),
-                        ),
+                    Some(guess) => guess.offer(finding, node),
                     None => finding.hint("paths start at the folder of this file"),
                 });
             }

@@ -1,11 +1,9 @@
 //! `schema-keyword`.
 
-use std::collections::HashSet;
-
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, misnomer};
 use crate::doc::node::Node;
-use crate::lint::facts::{edits, guess};
+use crate::lint::facts::guess;
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 use crate::source::Span;
 
@@ -57,7 +55,7 @@ impl Rule for SchemaKeyword {
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         let mut members: Vec<Member<'_>> = Vec::new();
-        let mut taken = HashSet::new();
+        let mut taken = guess::Taken::default();
         for fault in context.faults() {
             let Fact::UnknownKey {
                 key,
@@ -89,18 +87,7 @@ impl Rule for SchemaKeyword {
             );
             sink.report(match (advice, nearest) {
                 (Some(advice), _) => finding.hint(advice),
-                (None, nearest) => {
-                    let nearest = nearest.unwrap_or_default();
-                    let finding = finding.hint(format!("did you mean `{nearest}`?"));
-                    // Of two keywords that mean the same, only one can be renamed.
-                    match taken.insert((key.parent(), nearest)) {
-                        true => finding.fix(
-                            format!("Rename to `{nearest}`"),
-                            edits::replace(*key, nearest),
-                        ),
-                        false => finding,
-                    }
-                }
+                (None, nearest) => taken.offer(finding, *key, nearest.unwrap_or_default()),
             });
         }
         self.members(&members, sink);

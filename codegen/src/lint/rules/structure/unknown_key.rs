@@ -1,11 +1,9 @@
 //! `unknown-key`.
 
-use std::collections::HashSet;
-
 use crate::diag::Level;
 use crate::doc::grammar::{Fact, Kind, Object, misnomer, object_of, spots};
 use crate::doc::node::Node;
-use crate::lint::facts::{edits, guess, security};
+use crate::lint::facts::{guess, security};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct UnknownKey;
@@ -37,7 +35,7 @@ impl Rule for UnknownKey {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
-        let mut taken = HashSet::new();
+        let mut taken = guess::Taken::default();
         for fault in context.faults() {
             if let Fact::UnknownKey {
                 key,
@@ -57,17 +55,7 @@ impl Rule for UnknownKey {
                 let is_slip = |near: &&str| !elsewhere || near.len().abs_diff(name.len()) < 2;
                 let twin = guess::twin(*key, object).filter(is_slip);
                 sink.report(match (nearest.filter(is_slip), twin) {
-                    (Some(nearest), _) => {
-                        let finding = finding.hint(format!("did you mean `{nearest}`?"));
-                        // Of two keys that mean the same, only one can be renamed.
-                        match taken.insert((key.parent(), nearest)) {
-                            true => finding.fix(
-                                format!("Rename to `{nearest}`"),
-                                edits::replace(*key, nearest),
-                            ),
-                            false => finding,
-                        }
-                    }
+                    (Some(nearest), _) => taken.offer(finding, *key, nearest),
                     (None, Some(twin)) if nearest.is_none() => finding.hint(guess::both(twin)),
                     _ => finding.hint(hint(object.kind, name)),
                 });

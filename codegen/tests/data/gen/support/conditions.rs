@@ -95,8 +95,8 @@ pub enum Rule {
     Names(&'static Rule),
     /// Items by place, and those that follow.
     Items(Rules, &'static Rule),
-    /// So many of the items at least and at most.
-    Contains(&'static Rule, usize, usize),
+    /// At least one of the items.
+    Contains(&'static Rule),
     /// A value that can be read as a type.
     Is(fn(&Value) -> bool),
 }
@@ -169,9 +169,7 @@ impl Rule {
             Self::Items(first, rest) => {
                 items.iter().enumerate().all(|(at, item)| first.get(at).unwrap_or(rest).holds(item))
             }
-            Self::Contains(rule, least, most) => {
-                (*least..=*most).contains(&items.iter().filter(|item| rule.holds(item)).count())
-            }
+            Self::Contains(rule) => items.iter().any(|item| rule.holds(item)),
             _ => true,
         }
     }

@@ -199,17 +199,13 @@ impl TryFrom<Vec<BasketItem>> for Basket {
 impl Basket {
     const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
         (
-            Rule::Contains(
-                &Rule::Any(&[
-                    Rule::All(&[
-                        Rule::Has(&["gift"]),
-                        Rule::Members(&[("gift", Rule::Values(|| serde_json::json!([true])))]),
-                    ]),
-                    Rule::Has(&["voucher"]),
+            Rule::Contains(&Rule::Any(&[
+                Rule::All(&[
+                    Rule::Has(&["gift"]),
+                    Rule::Members(&[("gift", Rule::Values(|| serde_json::json!([true])))]),
                 ]),
-                1,
-                usize::MAX,
-            ),
+                Rule::Has(&["voucher"]),
+            ])),
             "at least one item of those that the list has to hold",
         ),
     ];
@@ -417,7 +413,7 @@ impl TryFrom<Vec<serde_json::Value>> for Leg {
 impl Leg {
     const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
         (
-            Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"])), 1, usize::MAX),
+            Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"]))),
             "at least one item to be \"firm\"",
         ),
         (

@@ -112,12 +112,9 @@ export function items(first: readonly Check[], rest: Check = any): Check {
   return ofList((list) => list.every((item, at) => fits(first[at] ?? rest, item)));
 }
 
-/** So many items of a list at least and at most. */
-export function contains(item: Check, least: number = 1, most: number = Infinity): Check {
-  return ofList((list) => {
-    const count = list.filter((one) => fits(item, one)).length;
-    return count >= least && count <= most;
-  });
+/** At least one item of a list. */
+export function contains(item: Check): Check {
+  return ofList((list) => list.some((one) => fits(item, one)));
 }
 
 /** A text of a form. */
