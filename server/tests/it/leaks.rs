@@ -55,14 +55,14 @@ async fn vanish(address: String, count: usize) {
     }
 }
 
-/// Open files and resident KiB of the process.
+/// Open files of the process, and KiB of memory of its own: pages of the program come and go.
 fn held(server: &Server) -> (usize, usize) {
     let folder = format!("/proc/{}", server.child.id().unwrap());
     let files = std::fs::read_dir(format!("{folder}/fd")).unwrap().count();
     let status = std::fs::read_to_string(format!("{folder}/status")).unwrap();
     let line = status
         .lines()
-        .find(|line| line.starts_with("VmRSS:"))
+        .find(|line| line.starts_with("RssAnon:"))
         .unwrap();
     (
         files,
