@@ -49,7 +49,22 @@ fn of_number(of: &Number) -> String {
     number(of.as_f64().unwrap())
 }
 
-/// `Number::toString` of ECMA-262, step by step. Rust's own exponent form gives the shortest digits.
+/// The shortest digits that mean a number, and its exponent. Rust gives them; only where two are equally near does it
+/// take the larger ones, and ECMA-262 the even ones.
+fn shortest(x: f64) -> (String, i32) {
+    let text = format!("{x:e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap();
+    let digits = mantissa.replace('.', "");
+    // No number has more places than this.
+    let exact = format!("{x:.1100e}").replace('.', "");
+    let (below, rest) = exact.split_at(digits.len());
+    let half = rest.split('e').next().unwrap().trim_end_matches('0') == "5";
+    let even = below.ends_with(['0', '2', '4', '6', '8']);
+    let digits = if half && even { below } else { &digits };
+    (digits.to_owned(), exponent.parse().unwrap())
+}
+
+/// `Number::toString` of ECMA-262, step by step.
 pub(crate) fn number(x: f64) -> String {
     if x == 0.0 {
         return "0".to_owned();
@@ -57,10 +72,8 @@ pub(crate) fn number(x: f64) -> String {
     if x < 0.0 {
         return format!("-{}", number(-x));
     }
-    let text = format!("{x:e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap();
-    let digits = mantissa.replace('.', "");
-    let n = exponent.parse::<i32>().unwrap() + 1;
+    let (digits, exponent) = shortest(x);
+    let n = exponent + 1;
     let k = i32::try_from(digits.len()).unwrap();
     let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap());
     let at = |place: i32| digits.split_at(usize::try_from(place).unwrap());
