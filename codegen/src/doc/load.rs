@@ -174,6 +174,10 @@ impl Loader<'_> {
 
     fn pending(&mut self, from: FileId, text: &str) -> Pending {
         match Target::of(text) {
+            // To the letter this is the file itself; nobody writes it to say so.
+            Target::Local { fragment } if text.is_empty() => Err(Problem::NoPointer {
+                fragment: fragment.to_owned(),
+            }),
             Target::Remote => Err(Problem::Remote),
             Target::Local { fragment } => Ok((from, fragment.to_owned())),
             Target::File { path, fragment } => {

@@ -1,5 +1,6 @@
 //! What a parser error means to the person who wrote the text: the place they would mend, in their words.
 
+mod alias;
 mod brackets;
 mod reasons;
 
@@ -48,6 +49,8 @@ pub(super) fn explain(
         too_deep,
         tab,
         tab_below,
+        alias::unknown,
+        brackets::comment,
         extra_bracket,
         text_in_brackets,
         bare_list,
@@ -56,7 +59,6 @@ pub(super) fn explain(
         below_a_value,
         second_colon,
         bad_start,
-        unknown_alias,
         missing_colon,
     ];
     readings
@@ -266,27 +268,6 @@ fn bad_start(broken: &Broken<'_>) -> Option<Diagnostic> {
         value,
         format!("unquoted text cannot start with `{first}`"),
     ))
-}
-
-fn unknown_alias(broken: &Broken<'_>) -> Option<Diagnostic> {
-    let rest = &broken.text[broken.at..];
-    let is_name = broken.info.contains("anchor or alias") && rest.starts_with(['*', '&']);
-    if !is_name && !broken.info.contains("unknown anchor") {
-        return None;
-    }
-    let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
-        .unwrap_or(rest.len());
-    let alias = &rest[..end];
-    let message = match alias.strip_prefix('*') {
-        Some(name) if !name.is_empty() => format!("no anchor `&{name}` stands above this alias"),
-        _ => format!("`{alias}` is no anchor or alias"),
-    };
-    let span = broken.span(broken.at, broken.at + end);
-    Some(
-        Diagnostic::error("yaml-alias", span, message)
-            .hint(format!("if text is meant, quote it: '{alias}'")),
-    )
 }
 
 /// `key:value` and a bare word where a key is due.

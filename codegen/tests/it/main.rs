@@ -23,6 +23,7 @@ mod mistakes;
 mod mock;
 mod mutate;
 mod neighbours;
+mod one_cause;
 mod output;
 mod own_schema;
 mod reading;

@@ -86,7 +86,19 @@ impl<'p> Walker<'_, 'p> {
                     self.reference(node, kind, shape, spot, true);
                 }
             }
-            Shape::Reusable(kind, _) => self.kind(node, kind, spot),
+            Shape::Reusable(kind, _) => match unread_reference(node, kind) {
+                Some((key, value)) => {
+                    self.visit(node, Kind::Plain, spot);
+                    let spot = Spot {
+                        key: Some(key),
+                        owner: kind,
+                        field: "$ref",
+                        ..spot
+                    };
+                    self.wrong_type(value, Expected::Text, spot);
+                }
+                None => self.kind(node, kind, spot),
+            },
             Shape::Inline(object) => self.no_reference(node, object.kind, None, spot, shape),
             Shape::List(list) => self.list(node, list, spot),
             Shape::Map(map) => self.map(node, map, spot),
@@ -251,6 +263,13 @@ impl<'p> Walker<'_, 'p> {
     pub(super) fn visit_as(&mut self, node: Node<'p>, kind: Kind, spot: Spot<'p>) {
         self.visit(node, kind, spot);
     }
+}
+
+/// A `$ref` without a text, such as one whose pointer is a comment for lack of quotes: the key and what it holds.
+fn unread_reference<'p>(node: Node<'p>, kind: Kind) -> Option<(Node<'p>, Node<'p>)> {
+    let known = objects::fixed(kind).is_some_and(|object| object.field("$ref").is_some());
+    let (key, value) = node.key("$ref").zip(node.get("$ref"))?;
+    (!known && value.as_str().is_none()).then_some((key, value))
 }
 
 /// The place of a reference: the item that it is, or its `$ref`.

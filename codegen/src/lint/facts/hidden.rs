@@ -2,6 +2,7 @@
 
 use crate::doc::grammar::{Fact, Kind};
 use crate::doc::node::Node;
+use crate::doc::reference::Problem;
 use crate::lint::Context;
 
 /// Objects that lead to messages: what stands under a misspelt key of theirs is not seen.
@@ -64,6 +65,23 @@ pub(crate) fn is_misspelt<'p>(context: &Context<'p>, object: Node<'p>, name: &st
         } => *nearest == name && key.parent() == Some(object),
         _ => false,
     })
+}
+
+/// The key `$defs` of a schema that references take for `definitions`.
+pub(crate) fn newer_definitions<'p>(schema: Node<'p>, step: &str) -> Option<Node<'p>> {
+    (step == "definitions").then(|| schema.key("$defs"))?
+}
+
+/// Whether a reference leads to the `definitions` that this schema calls `$defs`: that has a finding of its own.
+pub(crate) fn is_taken_for_definitions<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
+    context
+        .broken_references()
+        .any(|(_, problem)| match problem {
+            Problem::Dangling { container, step } => {
+                step == "definitions" && *container == schema.at && schema.has("$defs")
+            }
+            _ => false,
+        })
 }
 
 /// Texts that name something in the wrong way: a pointer without `$ref`, a bare name, a reference after a `#`.

@@ -1,5 +1,7 @@
 //! Questions about schemas.
 
+use std::collections::HashMap;
+
 use crate::doc::grammar::Kind;
 use crate::doc::node::Node;
 use crate::lint::Context;
@@ -92,6 +94,55 @@ pub(crate) fn is_condition<'p>(context: &Context<'p>, schema: Node<'p>) -> bool 
             return true;
         }
         node = holder;
+    }
+    false
+}
+
+/// Whether the schema is a member of an object that is one of several alternatives.
+pub(crate) fn is_member_of_alternative<'p>(context: &Context<'p>, schema: Node<'p>) -> bool {
+    let Some(("properties", object)) = holder(context, schema) else {
+        return false;
+    };
+    let is_choice = |node: Node<'p>| {
+        holder(context, node).is_some_and(|(keyword, _)| matches!(keyword, "oneOf" | "anyOf"))
+    };
+    let mut references = context.project.references(object.at.file);
+    is_choice(object)
+        || references
+            .any(|(from, target)| target.is_ok_and(|target| target == object) && is_choice(from))
+}
+
+/// Whether a schema that refers to this one as a part of itself, by `allOf` or in a condition, describes the member.
+/// `users` are the references by what they lead to.
+pub(crate) fn is_described_by_users<'p>(
+    context: &Context<'p>,
+    users: &HashMap<Node<'p>, Vec<Node<'p>>>,
+    schema: Node<'p>,
+    name: &str,
+) -> bool {
+    let mut left = vec![schema];
+    let mut seen = Vec::new();
+    while let Some(part) = left.pop() {
+        if seen.len() > MANY_BRANCHES || seen.contains(&part) {
+            continue;
+        }
+        seen.push(part);
+        let own = std::iter::once(part).filter(|_| part != schema);
+        for place in own.chain(users.get(&part).into_iter().flatten().copied()) {
+            let Some((keyword, whole)) = holder(context, place) else {
+                continue;
+            };
+            if !COMPOSITION.contains(&keyword) {
+                if is_condition(context, place) {
+                    return true;
+                }
+                continue;
+            }
+            if member(whole, name).is_some() {
+                return true;
+            }
+            left.push(whole);
+        }
     }
     false
 }

@@ -37,14 +37,37 @@ pub(crate) fn without_names(text: &str) -> String {
     out
 }
 
-/// A described name that is no part of the text, but nearly one that is.
+/// The one name of the text that is not described, where one is described that the text lacks: it was renamed in one
+/// of the two places.
+pub(crate) fn renamed<'t>(described: Option<Node<'_>>, text: &'t str) -> Option<&'t str> {
+    let map = described?;
+    let mut open = names(text).filter(|name| !map.has(name));
+    let mut extra = map
+        .entries()
+        .filter(|(_, key, _)| names(text).all(|name| name != *key));
+    let only = open.next()?;
+    extra.next()?;
+    (open.next().is_none() && extra.next().is_none()).then_some(only)
+}
+
+/// A described name that is no part of the text, but means one that is.
 pub(crate) fn misspelt<'p>(described: Option<Node<'p>>, text: &str) -> Option<&'p str> {
     let open = || names(text).filter(|name| !described.is_some_and(|map| map.has(name)));
+    let renamed = renamed(described, text).is_some();
     let mut keys = described
         .into_iter()
         .flat_map(|map| map.entries())
         .map(|(_, key, _)| key);
-    keys.find(|key| names(text).all(|name| name != *key) && suggest(key, open()).is_some())
+    keys.find(|key| {
+        names(text).all(|name| name != *key) && (renamed || suggest(key, open()).is_some())
+    })
+}
+
+/// What to do where a name was changed in one of two places.
+pub(crate) fn one_name(described: &str, written: &str) -> String {
+    format!(
+        "`{{{written}}}` is not described: use one name in both places, `{written}` or `{described}`"
+    )
 }
 
 pub(crate) fn verb(names: &[&str]) -> &'static str {

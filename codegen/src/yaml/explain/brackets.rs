@@ -3,6 +3,27 @@
 use super::{Broken, quote};
 use crate::diag::{Diagnostic, Edit};
 
+/// `{$ref: #/components/schemas/Quote}`: the rest of the line, with the bracket that closes, is a comment.
+pub(super) fn comment(broken: &Broken<'_>) -> Option<Diagnostic> {
+    let open = broken.bracket?;
+    let line = broken.text[open..].lines().next()?;
+    let start = line.find(" #/")? + 1;
+    let rest = line[start..].trim_end();
+    let end = rest.find([' ', ',', '}', ']']).unwrap_or(rest.len());
+    let pointer = &rest[..end];
+    let span = broken.span(open + start, open + start + end);
+    let message = "`#` starts a comment, and the rest of this line is part of it".to_owned();
+    let quoted = format!("'{pointer}'");
+    Some(
+        Diagnostic::error("yaml-syntax", span, message)
+            .hint(format!("quote the text: {quoted}"))
+            .fix(
+                "Put the text into quotes",
+                vec![Edit { span, text: quoted }],
+            ),
+    )
+}
+
 pub(super) fn unclosed_bracket(broken: &Broken<'_>) -> Option<Diagnostic> {
     let open = broken.bracket?;
     let (bracket, closing) = if broken.text[open..].starts_with('{') {

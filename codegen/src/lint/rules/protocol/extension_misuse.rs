@@ -16,7 +16,7 @@ static META: Meta = Meta {
     level: Level::Warning,
     gate: false,
     purpose: "Extensions of this tool stand where they mean something",
-    docs: "`x-envelope: true` stands at the root; `x-response` (a reference to a message) and `x-runtime: true` on requests; `x-replay-last: true` and `x-conflate: true` on `R.update`; `x-open: true` on an enum. Elsewhere, or with another value, they do nothing. Messages are looked at where the document has the envelope or routes: in other documents such keys may be those of another tool.",
+    docs: "`x-envelope: true` stands at the root; `x-response` (a reference to a message) and `x-runtime: true` on requests; `x-replay-last: true` and `x-conflate: true` on `R.update`; `x-open: true` on an enum. Elsewhere, or with another value, they do nothing. Messages and schemas are looked at where the document has the envelope or routes: in other documents such keys may be those of another tool.",
     wrong: "asyncapi: 2.4.0
 info:
   title: Quotes
@@ -42,14 +42,22 @@ impl Rule for ExtensionMisuse {
         let root = context.root();
         self.flag(root, "x-envelope", true, "the document's root", sink);
         self.misspelt(root, &["x-envelope"], sink);
+        // Elsewhere such a key is another tool's.
+        if context.envelope() == Envelope::None && context.routes().is_empty() {
+            return;
+        }
         for visit in context.definitions(Kind::Schema) {
+            let listed = visit.node.has("enum");
             self.flag(
                 visit.node,
                 "x-open",
-                visit.node.has("enum"),
+                listed,
                 "a schema with an `enum`",
                 sink,
             );
+            if listed {
+                self.misspelt(visit.node, &["x-open"], sink);
+            }
         }
         self.messages(context, sink);
     }
@@ -68,10 +76,6 @@ const OF_MESSAGES: [&str; 4] = ["x-response", "x-runtime", "x-replay-last", "x-c
 
 impl ExtensionMisuse {
     fn messages(&self, context: &Context<'_>, sink: &mut Sink) {
-        // Elsewhere such a key is another tool's.
-        if context.envelope() == Envelope::None && context.routes().is_empty() {
-            return;
-        }
         let names: HashMap<Node<'_>, &str> = context
             .named()
             .iter()
@@ -169,15 +173,21 @@ impl ExtensionMisuse {
     }
 }
 
-/// One letter apart, and with a value that the extension could have: other tools have keys of their own.
+/// One slip apart, two in a long word, and with a value that the extension could have: other tools have keys of their own.
 fn is_slip(name: &str, known: &str, value: Node<'_>) -> bool {
     let (Some(word), Some(known_word)) = (name.strip_prefix("x-"), known.strip_prefix("x-")) else {
         return false;
     };
     let fits = match known {
         "x-response" => value.reference().is_some(),
-        _ => value.as_bool().is_some(),
+        _ => {
+            value.as_bool().is_some()
+                || value
+                    .as_str()
+                    .is_some_and(|word| mend::truth(word).is_some())
+        }
     };
-    fits && word.len().abs_diff(known_word.len()) <= 1
-        && strsim::damerau_levenshtein(&word.to_lowercase(), known_word) <= 1
+    let slips = if known_word.len() < 8 { 1 } else { 2 };
+    fits && word.len().abs_diff(known_word.len()) <= slips
+        && strsim::damerau_levenshtein(&word.to_lowercase(), known_word) <= slips
 }

@@ -1,11 +1,13 @@
 //! `ref-dangling`.
 
+use std::collections::HashSet;
+
 use crate::diag::Level;
 use crate::doc::grammar::Kind;
 use crate::doc::grammar::reference_place;
 use crate::doc::node::Node;
 use crate::doc::reference::Problem;
-use crate::lint::facts::{guess, hidden};
+use crate::lint::facts::{edits, guess, hidden};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct RefDangling;
@@ -60,6 +62,7 @@ impl Rule for RefDangling {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        let mut renamed = HashSet::new();
         for (node, problem) in context.broken_references() {
             let Problem::Dangling { container, step } = problem else {
                 continue;
@@ -71,6 +74,21 @@ impl Rule for RefDangling {
             }
             let text = node.reference().unwrap_or_default();
             let finding = self.finding(reference_place(node), missing(container, step, text));
+            if let Some(newer) = hidden::newer_definitions(container, step) {
+                // What is renamed there mends every reference.
+                if renamed.insert(container) {
+                    let finding = finding.related(newer.span(), "the schemas are here");
+                    sink.report(
+                        finding
+                            .hint("draft 7 calls `$defs` `definitions`: rename the key")
+                            .fix(
+                                "Rename `$defs` to `definitions`",
+                                edits::replace(newer, "definitions"),
+                            ),
+                    );
+                }
+                continue;
+            }
             sink.report(match guess::of(context, node, problem) {
                 Some(guess) => guess.offer(finding, node),
                 None => finding.hint(members(container)),

@@ -1,7 +1,8 @@
 //! `ref-syntax`.
 
 use crate::diag::Level;
-use crate::doc::grammar::reference_place;
+use crate::doc::grammar::{Kind, reference_place};
+use crate::doc::node::Node;
 use crate::doc::reference::Problem;
 use crate::lint::facts::{edits, guess};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
@@ -54,6 +55,12 @@ impl Rule for RefSyntax {
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
         for (node, problem) in context.broken_references() {
             if let Problem::NoPointer { fragment } = problem {
+                if node.reference() == Some("") {
+                    let finding =
+                        self.finding(reference_place(node), "this reference is empty".to_owned());
+                    sink.report(finding.hint(where_to(context, node)));
+                    continue;
+                }
                 let finding = self.finding(
                     reference_place(node),
                     format!("`#{fragment}` is no JSON Pointer"),
@@ -76,4 +83,13 @@ impl Rule for RefSyntax {
             }
         }
     }
+}
+
+/// Where a reference of this place usually leads.
+fn where_to(context: &Context<'_>, node: Node<'_>) -> String {
+    let kind = context
+        .structure()
+        .and_then(|structure| structure.kind(node));
+    let section = kind.and_then(Kind::section).unwrap_or("schemas");
+    format!("write where it leads: `#/components/{section}/...`")
 }

@@ -53,6 +53,7 @@ impl Rule for SchemaEnumType {
         for visit in context.schemas() {
             let types = schemas::types(visit.node);
             if types.is_empty() {
+                self.list_for_constant(context, visit.node, sink);
                 continue;
             }
             let wrong =
@@ -72,6 +73,30 @@ impl Rule for SchemaEnumType {
 }
 
 impl SchemaEnumType {
+    /// `const: [a]` on a member of an alternative: the brackets of an `enum` of one.
+    fn list_for_constant<'p>(&self, context: &Context<'p>, schema: Node<'p>, sink: &mut Sink) {
+        let Some((key, value)) = schema.key("const").zip(schema.get("const")) else {
+            return;
+        };
+        let mut items = value.items();
+        let only = items
+            .next()
+            .filter(|item| !item.is_map() && !item.is_seq() && !item.is_null());
+        let Some(only) = only.filter(|_| items.next().is_none()) else {
+            return;
+        };
+        if schema.has("items") || !schemas::is_member_of_alternative(context, schema) {
+            return;
+        }
+        let word = edits::source(only);
+        let message = "`const` is a list here: the member would have to hold a list";
+        sink.report(
+            self.finding(spots::entry(key, value), message.to_owned())
+                .hint(format!("write `const: {word}`: only `enum` has brackets"))
+                .fix("Take it out of the list", edits::literal(value, word)),
+        );
+    }
+
     /// One finding for all values of a list: they have one cause.
     fn mismatch(&self, place: Span, values: &[Node<'_>], types: &[&str]) -> Diagnostic {
         let text = |value: &Node<'_>| edits::first_line(edits::source(*value)).to_owned();

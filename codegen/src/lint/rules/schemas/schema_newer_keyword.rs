@@ -3,7 +3,7 @@
 use crate::diag::{Edit, Level};
 use crate::doc::grammar::{Kind, spots};
 use crate::doc::node::Node;
-use crate::lint::facts::edits;
+use crate::lint::facts::{edits, hidden};
 use crate::lint::{Context, Group, Meta, Rule, Sink};
 
 pub(super) struct SchemaNewerKeyword;
@@ -56,6 +56,9 @@ impl Rule for SchemaNewerKeyword {
         for visit in context.visits(Kind::Schema) {
             for (key, name, value) in visit.node.entries() {
                 if let Some((_, instead)) = NEWER.iter().find(|(newer, _)| *newer == name) {
+                    if name == "$defs" && hidden::is_taken_for_definitions(context, visit.node) {
+                        continue;
+                    }
                     let effect = match name {
                         "prefixItems" => "checks no value here",
                         _ => "has no effect here",

@@ -1,5 +1,7 @@
 //! `schema-required-unknown`.
 
+use std::collections::HashMap;
+
 use crate::diag::Level;
 use crate::diag::suggest;
 use crate::doc::grammar::{Fact, spots};
@@ -57,6 +59,7 @@ impl Rule for SchemaRequiredUnknown {
     }
 
     fn check(&self, context: &Context<'_>, sink: &mut Sink) {
+        let mut users = None;
         for visit in context.schemas() {
             let schema = visit.node;
             let (Some(key), Some(list)) = (schema.key("required"), schema.get("required")) else {
@@ -76,6 +79,10 @@ impl Rule for SchemaRequiredUnknown {
                 let Some(name) = item.as_str() else { continue };
                 let properties = schema.follow("properties");
                 if properties.is_some_and(|properties| properties.has(name)) {
+                    continue;
+                }
+                let users = users.get_or_insert_with(|| references(context));
+                if schemas::is_described_by_users(context, users, schema, name) {
                     continue;
                 }
                 let near = suggest(
@@ -98,6 +105,19 @@ impl Rule for SchemaRequiredUnknown {
             }
         }
     }
+}
+
+/// References by what they lead to.
+fn references<'p>(context: &Context<'p>) -> HashMap<Node<'p>, Vec<Node<'p>>> {
+    let mut users: HashMap<Node<'p>, Vec<Node<'p>>> = HashMap::new();
+    for file in context.files() {
+        for (from, target) in context.project.references(*file) {
+            if let Ok(target) = target {
+                users.entry(target).or_default().push(from);
+            }
+        }
+    }
+    users
 }
 
 /// Members under a misspelt `properties`, or beside it: that has a finding of its own.

@@ -71,18 +71,21 @@ impl Rule for ChannelParameterUnused {
                 if names.is_empty() {
                     finding.level = Level::Warning;
                 }
-                sink.report(match suggest(name, open) {
-                    Some(near) => finding
+                let renamed = templates::renamed(described, channel.address);
+                sink.report(match (suggest(name, open), renamed) {
+                    (Some(near), _) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
-                    None if channel
-                        .address
-                        .split('/')
-                        .any(|part| part == format!(":{name}")) =>
+                    (None, _)
+                        if channel
+                            .address
+                            .split('/')
+                            .any(|part| part == format!(":{name}")) =>
                     {
                         finding.hint(format!("write `{{{name}}}` for `:{name}` in the address"))
                     }
-                    None => {
+                    (None, Some(other)) => finding.hint(templates::one_name(name, other)),
+                    (None, None) => {
                         finding.hint(format!("remove it, or put `{{{name}}}` into the address"))
                     }
                 });

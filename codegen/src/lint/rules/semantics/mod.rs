@@ -4,12 +4,14 @@ use crate::lint::Rule;
 
 mod channel_empty_parameter;
 mod channel_parameter_missing;
+mod channel_parameter_repeated;
 mod channel_parameter_unused;
 mod channel_query;
 mod channel_server;
 mod channel_trailing_slash;
 mod duplicate_tag;
 mod headers_object;
+mod location_unknown;
 mod message_id_unique;
 mod operation_id_unique;
 mod schema_format_unread;
@@ -27,12 +29,14 @@ mod unused_security_scheme;
 pub(in crate::lint) static RULES: &[&dyn Rule] = &[
     &channel_empty_parameter::ChannelEmptyParameter,
     &channel_parameter_missing::ChannelParameterMissing,
+    &channel_parameter_repeated::ChannelParameterRepeated,
     &channel_parameter_unused::ChannelParameterUnused,
     &channel_query::ChannelQuery,
     &channel_server::ChannelServer,
     &channel_trailing_slash::ChannelTrailingSlash,
     &duplicate_tag::DuplicateTag,
     &headers_object::HeadersObject,
+    &location_unknown::LocationUnknown,
     &message_id_unique::MessageIdUnique,
     &operation_id_unique::OperationIdUnique,
     &schema_format_unread::SchemaFormatUnread,

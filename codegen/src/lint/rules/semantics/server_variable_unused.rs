@@ -74,11 +74,15 @@ impl Rule for ServerVariableUnused {
                 if names.is_empty() {
                     finding.level = Level::Warning;
                 }
-                sink.report(match suggest(name, open) {
-                    Some(near) => finding
+                let renamed = templates::renamed(described, url);
+                sink.report(match (suggest(name, open), renamed) {
+                    (Some(near), _) => finding
                         .hint(format!("did you mean `{near}`?"))
                         .fix(format!("Rename to `{near}`"), edits::replace(key, near)),
-                    None => finding.hint(format!("remove it, or put `{{{name}}}` into the URL")),
+                    (None, Some(other)) => finding.hint(templates::one_name(name, other)),
+                    (None, None) => {
+                        finding.hint(format!("remove it, or put `{{{name}}}` into the URL"))
+                    }
                 });
             }
         }
