@@ -129,6 +129,8 @@ impl Lane {
     pub(crate) fn join(self: &Arc<Self>, conn: &Arc<Conn>, greet: impl FnOnce()) -> Seat {
         let mut work = lock(&self.work);
         self.absorb(&mut work, &mut lock(&self.inbox));
+        // An update of an earlier subscription may still wait there, ahead of what this one is told first.
+        conn.with_out(|out| out.keep(self.tag));
         let member = Some(Member {
             conn: Arc::clone(conn),
             place: work.log.head(),

@@ -268,6 +268,13 @@ impl Outbox {
         true
     }
 
+    /// The update of this tag that waits is not replaced any more.
+    pub(crate) fn keep(&mut self, tag: Tag) {
+        if let Some(tagged) = &mut self.tagged {
+            tagged.remove(&tag);
+        }
+    }
+
     /// How many updates gave way to newer ones since this was last asked.
     pub(crate) fn take_replaced(&mut self) -> u64 {
         std::mem::take(&mut self.replaced)

@@ -152,6 +152,43 @@ async fn a_slow_reader_of_a_conflated_route_skips_to_the_newest() {
 }
 
 #[tokio::test]
+async fn a_new_subscription_of_a_conflated_route_gets_nothing_before_its_answer() {
+    let server = Server::start(Config::default()).await;
+    let (mut client, mut keeper) = (
+        Client::connect(&server.address).await,
+        Client::connect(&server.address).await,
+    );
+    let subscribe = json!({"type": "newest.subscribe", "payload": {"name": "a"}});
+    for one in [&mut client, &mut keeper] {
+        one.send(&subscribe).await;
+        one.json().await;
+    }
+    // Until the socket takes no more, and updates begin to wait.
+    let filler = "x".repeat(8_000);
+    let mut n = 0;
+    while server.stats().await["updatesReplaced"] == 0 {
+        n += 1;
+        server.desk.publish("a", &json!({"n": n, "filler": filler}));
+    }
+    client
+        .send(&json!({"type": "newest.unsubscribe", "payload": {"name": "a"}}))
+        .await;
+    client.send(&subscribe).await;
+    server.until(|stats| stats["messagesIn"] == 4).await;
+    server.desk.publish("a", &json!({"n": "newest"}));
+    let mut got = Vec::new();
+    loop {
+        let message = client.json().await;
+        if message["type"] != "newest.update" {
+            got.push(message["payload"]["message"].clone());
+        } else if message["payload"]["payload"]["n"] == "newest" {
+            break;
+        }
+    }
+    assert_eq!(got, ["Unsubscribed", "Subscribed"]);
+}
+
+#[tokio::test]
 async fn conflation_keeps_the_newest_and_paces() {
     let server = Server::start(Config::default()).await;
     let mut client = Client::connect(&server.address).await;
