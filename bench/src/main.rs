@@ -69,6 +69,7 @@ fn config() -> Config {
         drain: Drain {
             reconnect_window: 0.0,
             timeout: 1.0,
+            ..Drain::default()
         },
         ..Config::default()
     }

@@ -124,6 +124,10 @@ impl Default for Compression {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Drain {
+    /// Seconds between the word that the server goes down (`/api/v1/health` says 503) and the end of listening: load
+    /// balancers need some to notice. New connections are still taken meanwhile.
+    #[schemars(range(min = 0.0))]
+    pub delay: f64,
     /// Seconds over which clients are told to come back, spread evenly (`system.reconnect`).
     #[schemars(range(min = 0.0))]
     pub reconnect_window: f64,
@@ -135,6 +139,7 @@ pub struct Drain {
 impl Default for Drain {
     fn default() -> Self {
         Self {
+            delay: 0.0,
             reconnect_window: 5.0,
             timeout: 10.0,
         }

@@ -81,6 +81,7 @@ impl Gateway {
                 seed: RandomState::new().hash_one(0_u64),
                 next: AtomicU64::new(1),
                 places: AtomicUsize::new(0),
+                leaving: AtomicBool::new(false),
                 draining: AtomicBool::new(false),
                 watched: AtomicBool::new(false),
             }),
@@ -130,9 +131,9 @@ impl Site {
         self.socket_of(Arc::new(ModuleCore::echo()))
     }
 
-    /// New connections are refused from now on, and `/api/v1/health` says so.
+    /// `/api/v1/health` says from now on that the server goes down. Connections are taken until [`Self::drain`].
     pub fn begin_drain(&self) {
-        self.shared.draining.store(true, Ordering::Release);
+        self.shared.leaving.store(true, Ordering::Release);
     }
 
     /// Sends every connection away: tells each when to come back, flushes, closes, stops the topics. Returns when
@@ -152,6 +153,9 @@ pub(crate) struct Shared {
     seed: u64,
     next: AtomicU64,
     places: AtomicUsize,
+    /// Load balancers are told to look elsewhere.
+    leaving: AtomicBool,
+    /// Nobody is let in any more.
     draining: AtomicBool,
     watched: AtomicBool,
 }
@@ -164,6 +168,10 @@ impl Shared {
 
     pub(crate) fn is_draining(&self) -> bool {
         self.draining.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Acquire)
     }
 
     /// A connection's number, and its name for people.

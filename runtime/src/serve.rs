@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tower_service::Service;
 
+use crate::config::seconds;
 use crate::gateway::Site;
 
 /// A client has so long for the head of its request.
@@ -41,7 +42,7 @@ pub async fn serve(
     while tasks.join_next().await.is_some() {}
 }
 
-/// Serves everything of a site until `shutdown` resolves, then drains it.
+/// Serves everything of a site until `shutdown` resolves, then, after the configured delay, drains it.
 pub async fn run(site: &Site, listeners: Vec<TcpListener>, shutdown: impl Future<Output = ()>) {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let serving = serve(listeners, site.router(), async {
@@ -50,6 +51,14 @@ pub async fn run(site: &Site, listeners: Vec<TcpListener>, shutdown: impl Future
     let draining = async {
         shutdown.await;
         site.begin_drain();
+        let delay = seconds(site.shared.config.drain.delay);
+        if !delay.is_zero() {
+            tracing::info!(
+                seconds = delay.as_secs_f64(),
+                "health says 503 while load balancers look elsewhere"
+            );
+            tokio::time::sleep(delay).await;
+        }
         let _ = stop.send(());
         site.drain().await;
     };

@@ -17,6 +17,7 @@ use crate::ws::Conn;
 const STEP: Duration = Duration::from_millis(5);
 
 pub(super) async fn drain(shared: &Arc<Shared>) {
+    shared.leaving.store(true, Ordering::Release);
     shared.draining.store(true, Ordering::Release);
     let bound = Instant::now() + seconds(shared.config.drain.timeout);
     let connections = all(shared);

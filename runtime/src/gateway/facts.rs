@@ -22,7 +22,7 @@ impl Facts for Shared {
     }
 
     fn draining(&self) -> bool {
-        self.is_draining()
+        self.is_leaving()
     }
 
     fn uptime(&self) -> Duration {

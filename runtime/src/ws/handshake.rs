@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{
-    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header,
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header,
 };
 use axum::response::IntoResponse;
 use base64::Engine;
@@ -64,10 +64,18 @@ fn check(gateway: &Shared, request: &Request<Body>) -> Result<HeaderValue, Box<R
         |status: StatusCode, why: &str| Err(Box::new((status, format!("{why}\n")).into_response()));
     let headers = request.headers();
     if request.method() != Method::GET {
-        return refuse(
+        let mut response = (
             StatusCode::METHOD_NOT_ALLOWED,
-            "a WebSocket begins with GET",
-        );
+            "a WebSocket begins with GET\n",
+        )
+            .into_response();
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET"));
+        return Err(Box::new(response));
+    }
+    if request.version() < Version::HTTP_11 {
+        return refuse(StatusCode::BAD_REQUEST, "a WebSocket begins with HTTP/1.1");
     }
     let has = |name: &HeaderName, token: &str| {
         list(headers, name)

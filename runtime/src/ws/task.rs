@@ -115,6 +115,21 @@ impl Task {
             }
         }
         SCRATCH.set(Some(scratch));
+        if self.phase == Phase::Open && !self.conn.takes_requests() && self.has_left(cx) {
+            self.phase = Phase::Gone;
+        }
+    }
+
+    /// Whether the other side is gone, as far as that shows without reading what it sent before.
+    fn has_left(&self, cx: &mut Context<'_>) -> bool {
+        let Reader::Tcp(half) = &self.reader else {
+            return false;
+        };
+        let mut byte = [0];
+        matches!(
+            half.as_ref().poll_peek(cx, &mut ReadBuf::new(&mut byte)),
+            Poll::Ready(Ok(0) | Err(_))
+        )
     }
 
     fn wants_to_read(&self) -> bool {

@@ -88,6 +88,7 @@ async fn ends() {
         drain: Drain {
             reconnect_window: 1.0,
             timeout: 10.0,
+            ..Drain::default()
         },
         ..Config::default()
     };

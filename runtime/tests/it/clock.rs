@@ -169,6 +169,25 @@ async fn who_is_not_listened_to_is_not_silent() {
 }
 
 #[tokio::test]
+async fn a_drain_waits_until_load_balancers_look_elsewhere() {
+    let clock = Stopped::clock();
+    let mut config = config();
+    config.heartbeat_interval = 0.0;
+    config.drain.delay = 20.0;
+    let mut server = Server::start(config).await;
+    let mut client = Client::connect(&server.address).await;
+    let _draining = server.shut_down();
+    clock.pass(Duration::from_secs(19)).await;
+    let health = get(&server.address, "/api/v1/health").await;
+    assert_eq!(health["status"], "draining");
+    Client::connect(&server.address).await.ping().await;
+    client.ping().await;
+    clock.pass(Duration::from_secs(2)).await;
+    assert_eq!(client.json().await["type"], "system.reconnect");
+    assert_eq!(client.closed().await.0, 1001);
+}
+
+#[tokio::test]
 async fn who_sets_the_time_of_day_changes_only_what_is_shown() {
     let clock = Stopped::clock();
     let wall = Arc::new(AtomicU64::new(0));

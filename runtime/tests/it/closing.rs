@@ -81,6 +81,7 @@ async fn a_drain_tells_flushes_and_closes() {
         drain: Drain {
             reconnect_window: 2.0,
             timeout: 10.0,
+            ..Drain::default()
         },
         ..Config::default()
     };
@@ -128,6 +129,7 @@ async fn a_drain_under_load_ends_within_its_bound() {
         drain: Drain {
             reconnect_window: 0.0,
             timeout: 0.5,
+            ..Drain::default()
         },
         ..Config::default()
     };
@@ -151,6 +153,7 @@ async fn what_was_said_before_a_drain_is_heard() {
         drain: Drain {
             reconnect_window: 0.0,
             timeout: 10.0,
+            ..Drain::default()
         },
         ..Config::default()
     };
@@ -201,7 +204,7 @@ async fn a_request_at_work_outlives_its_connection_and_holds_no_socket() {
 #[tokio::test]
 async fn who_leaves_while_not_listened_to_is_let_go() {
     let config = Config {
-        heartbeat_interval: 0.3,
+        heartbeat_interval: 0.0,
         limits: Limits {
             max_requests_in_flight: 1,
             ..Limits::default()

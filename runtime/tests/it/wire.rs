@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use specwire_runtime::{
     AuthError, AuthFuture, Authenticator, Config, Credentials, OnBadMessage, Principal,
 };
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::client::Client;
 use crate::desk::Server;
@@ -327,5 +329,25 @@ async fn requests_that_are_no_upgrade_are_told_so() {
     ] {
         let client = Client::try_connect(&server.address, path, headers).await;
         assert_eq!(client.head.split(' ').nth(1), Some(status), "{headers}");
+    }
+}
+
+#[tokio::test]
+async fn what_can_never_be_a_websocket_is_told_why() {
+    let server = Server::start(Config::default()).await;
+    for (line, status, told) in [
+        ("POST /api/v1/test/ws HTTP/1.1", "405", "\r\nallow: GET\r\n"),
+        ("GET /api/v1/test/ws HTTP/1.0", "400", "HTTP/1.1"),
+    ] {
+        let mut stream = TcpStream::connect(&server.address).await.unwrap();
+        let request = format!(
+            "{line}\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\n\
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{answer}");
+        assert!(answer.contains(told), "{answer}");
     }
 }

@@ -236,6 +236,7 @@ impl Config {
             self.ws.max_connection_lifespan,
         )?;
         duration("ws.drain.timeout", self.ws.drain.timeout)?;
+        duration("ws.drain.delay", self.ws.drain.delay)?;
         duration("ws.drain.reconnect_window", self.ws.drain.reconnect_window)?;
         duration("ws.limits.close_timeout", self.ws.limits.close_timeout)?;
         if !(1..=9).contains(&self.ws.compression.level) {

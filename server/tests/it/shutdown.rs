@@ -94,3 +94,31 @@ async fn a_signal_under_load_leaves_no_gap_in_what_was_sent() {
         .unwrap();
     assert!(status.success(), "{status}");
 }
+
+#[tokio::test]
+async fn a_delay_lets_load_balancers_look_elsewhere() {
+    let mut server = Server::with(&[], "[ws.drain]\ndelay = 1000.0").await;
+    let mut early = server.connect("datafeed").await;
+    server.signal("TERM").await;
+    let told = async {
+        while server.get("/api/v1/health").await.status() != 503 {
+            tokio::task::yield_now().await;
+        }
+    };
+    soon("the word that it goes down", told).await;
+    let health = server.json("/api/v1/health").await;
+    assert_eq!(health["status"], "draining");
+    // Whoever is still sent here is served like everybody else.
+    let mut late = server.connect("datafeed").await;
+    for socket in [&mut early, &mut late] {
+        let topic = socket
+            .subscribe("trades", json!({ "symbol": "AAPL" }))
+            .await;
+        socket.update(&topic).await;
+    }
+    server.signal("TERM").await;
+    let status = soon("the process to end", server.child.wait())
+        .await
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+}
