@@ -239,6 +239,10 @@ impl Reader<'_> {
         let Some(frame) = self.open.last_mut() else {
             return Ok(());
         };
+        let is_key = matches!(&frame.kind, Kind::Map { key: None, .. }) && !frame.flow;
+        if is_key && let Some(finding) = tab_before(&self.build, self.text, id) {
+            return Err(stop(finding));
+        }
         match &mut frame.kind {
             Kind::Seq(items) => items.push(id),
             Kind::Map {
@@ -296,4 +300,30 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A tab among the white space before a key of a block, which the crate lets through behind spaces.
+fn tab_before(build: &Builder, text: &str, key: NodeId) -> Option<Diagnostic> {
+    let node = build.node(key);
+    let start = node.start as usize;
+    let before = &text.as_bytes()[..start];
+    if before.last() != Some(&b'\t') {
+        return None;
+    }
+    let line = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let white = &before[line..];
+    if !white.iter().all(|byte| matches!(byte, b' ' | b'\t')) {
+        return None;
+    }
+    let tab = line + white.iter().position(|byte| *byte == b'\t')?;
+    let name = build.key_text(key);
+    let message = format!("tab in the indentation of `{name}`: YAML is indented by spaces alone");
+    Some(
+        Diagnostic::error("yaml-tab", build.span(key), message)
+            .related(build.at(tab, tab + 1), "the tab")
+            .hint("replace it by spaces"),
+    )
 }

@@ -249,3 +249,36 @@ fn keys_of_other_tools_are_none_of_ours() {
         );
     }
 }
+
+/// A message with these members.
+fn message(members: &str) -> String {
+    format!("channels:\n  a:\n    publish:\n      message:\n        {members}\n")
+}
+
+#[test]
+fn slips_of_the_hand_are_told_with_what_was_meant() {
+    for (members, wanted) in [
+        (
+            "name: a\n     \ttitle: b",
+            "8:7 yaml-tab: tab in the indentation of `title`: YAML is indented by spaces alone | replace it by spaces; the line above is indented by 8",
+        ),
+        (
+            "summary: *bold* text",
+            "7:18 yaml-alias: unquoted text cannot start with `*` | quote the text: '*bold* text'",
+        ),
+        (
+            "$reff: '#/components/messages/A'",
+            "7:9 unknown-key: unknown key `$reff` in a message | did you mean `$ref`?",
+        ),
+        (
+            "payload:\n          type: object\n          required:\n            -a\n            -b\n          properties: {a: {}, b: {}}",
+            "9:11 wrong-type: schema.required must be a list, not a string | put a space after the `-` of each item",
+        ),
+        (
+            "externalDocs: https://example.com/a",
+            "7:9 wrong-type: message.externalDocs must be an object, not a string | write `url: https://example.com/a`",
+        ),
+    ] {
+        expect(&message(members), &[wanted]);
+    }
+}

@@ -147,6 +147,9 @@ fn list(found: Node<'_>) -> Option<Mend> {
         return Some(Mend::say("start each item of a list with `- `"));
     }
     let source = edits::first_line(edits::source(found));
+    if source.starts_with('-') && edits::source(found).contains('\n') {
+        return Some(Mend::say("put a space after the `-` of each item"));
+    }
     // `enum: 1, 2` in braces: the rest is a member of its own.
     let cut_short = found.parent().is_some_and(|holder| {
         let mut members = holder.entries();
@@ -282,9 +285,13 @@ fn object(kind: Option<Kind>, found: Node<'_>) -> Option<Mend> {
     if let Some(mend) = glued(kind?, found, text) {
         return Some(mend);
     }
+    let is_plain = !source.contains([',', '{', '}', '\n']);
     let member = match kind? {
         Kind::Tag => format!("name: {source}"),
         Kind::SecurityRequirement => format!("{source}: []"),
+        Kind::License if is_plain && !text.contains('#') => format!("name: {source}"),
+        Kind::ExternalDocs if is_plain && text.contains("://") => format!("url: {source}"),
+        Kind::CorrelationId if is_plain && text.starts_with('$') => format!("location: {source}"),
         Kind::Schema | Kind::OpenApiSchema if TYPE_NAMES.contains(&text) => {
             format!("type: {source}")
         }

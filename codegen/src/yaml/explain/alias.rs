@@ -21,6 +21,16 @@ pub(super) fn unknown(broken: &Broken<'_>) -> Option<Diagnostic> {
     };
     let message = format!("no anchor `&{name}` stands above this alias");
     let finding = Diagnostic::error("yaml-alias", span, message);
+    // What goes on after a space is text, and its first `*` was meant as it stands.
+    let value = rest.lines().next().unwrap_or(rest).trim_end();
+    if broken.bracket.is_none() && (value.contains(' ') || name.contains('*')) {
+        let message = "unquoted text cannot start with `*`".to_owned();
+        let quoted = super::quote(broken, broken.at, value, message);
+        return (value.len() > alias.len() || name.contains('*')).then_some(Diagnostic {
+            code: "yaml-alias",
+            ..quoted
+        });
+    }
     let (above, below) = broken.text.split_at(broken.at);
     if let Some((at, _)) = anchors(below).find(|(_, anchor)| *anchor == name) {
         let at = broken.at + at;

@@ -54,6 +54,10 @@ impl Rule for UnknownKey {
                     home(object.kind, name).is_some() && misnomer::of(object.kind, name).is_none();
                 let is_slip = |near: &&str| !elsewhere || near.len().abs_diff(name.len()) < 2;
                 let twin = guess::twin(*key, object).filter(is_slip);
+                if is_meant_for_ref(context, *key, name) {
+                    sink.report(taken.offer(finding, *key, "$ref"));
+                    continue;
+                }
                 sink.report(match (nearest.filter(is_slip), twin) {
                     (Some(nearest), _) => taken.offer(finding, *key, nearest),
                     (None, Some(twin)) if nearest.is_none() => finding.hint(guess::both(twin)),
@@ -77,6 +81,20 @@ fn follows(context: &Context<'_>, key: Node<'_>, kind: Kind) -> bool {
         }),
         _ => false,
     }
+}
+
+/// `ref` and `$reff`, with a text that names something, and nothing beside it.
+fn is_meant_for_ref(context: &Context<'_>, key: Node<'_>, name: &str) -> bool {
+    let bare = name.trim_start_matches('$').to_lowercase();
+    let holder = key.parent();
+    let text = holder
+        .and_then(|holder| holder.get(name))
+        .and_then(Node::as_str);
+    let kind = holder.and_then(|holder| context.structure()?.kind(holder));
+    matches!(bare.as_str(), "ref" | "reff" | "rref" | "rfe" | "erf")
+        && text.is_some_and(|text| text.contains('#'))
+        && kind.is_some_and(|kind| kind.section().is_some())
+        && holder.is_some_and(|holder| holder.entries().len() == 1)
 }
 
 /// Where the key belongs, or how to keep it.
