@@ -46,12 +46,7 @@ impl<'p> Builder<'p> {
             .collect();
         let mut bounds = self.constraints(Of::List, parts);
         let wide = positions.len() > WIDEST_TUPLE;
-        if !bounds.checks.is_empty() {
-            // Conditions are asked of the JSON, and here the places as well.
-            bounds.checks.extend(self.places(parts));
-            return self.bounded(Type::List(Box::new(Type::Any)), bounds, parts, place);
-        }
-        if full && closed && !bounds.unique_items {
+        if full && closed && !bounds.unique_items && bounds.checks.is_empty() {
             let ty = Type::Tuple(positions);
             return match wide {
                 true => self.named_here(ty, parts, place),

@@ -79,20 +79,6 @@ impl<'p> Builder<'p> {
         }
     }
 
-    /// What each place of a list asks for.
-    pub(crate) fn places(&mut self, parts: &Parts<'p>) -> Vec<Check> {
-        let nodes: Vec<Node<'p>> = parts.0.iter().map(|part| part.node).collect();
-        let rules = nodes.into_iter().filter_map(|node| {
-            let keywords = ["prefixItems", "items", "additionalItems"];
-            Some(Check {
-                rule: self.items(node)?,
-                words: "items that fit their places".to_owned(),
-                schema: schema(node, &keywords),
-            })
-        });
-        rules.collect()
-    }
-
     /// Alternatives that no type is made of: that speak of nothing but which members are there, or stand beside others.
     fn alternative_rules(&mut self, part: Part<'p>) -> Vec<(&'static str, Rule)> {
         let counts = |list: Node<'p>, told: Told| match told {

@@ -170,10 +170,6 @@ impl<'p> Builder<'p> {
     }
 
     /// Items by place, and those that follow.
-    pub(crate) fn items(&mut self, node: Node<'p>) -> Option<Rule> {
-        self.items_at(node, 0)
-    }
-
     fn items_at(&mut self, node: Node<'p>, depth: usize) -> Option<Rule> {
         let (first, rest) = match (node.get("prefixItems"), node.get("items")) {
             (Some(prefix), rest) => (Some(prefix), rest),

@@ -2,7 +2,16 @@
 
 /// `HttpServer`. A single letter after a digit keeps its case: `1m` is a minute, `1M` a month.
 pub fn pascal(words: &[String]) -> String {
-    words.iter().map(|word| capitalised(word)).collect()
+    let words = words.iter().map(|word| capitalised(word));
+    words.fold(String::new(), |text, word| joined(text, &word))
+}
+
+/// Digits of two words stay apart: `1.0` is not ten.
+fn joined(mut text: String, word: &str) -> String {
+    if text.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
+        text.push('_');
+    }
+    text + word
 }
 
 /// `http_server`.
@@ -21,7 +30,7 @@ pub fn camel(words: &[String]) -> String {
         .next()
         .map(|word| word.to_lowercase())
         .unwrap_or_default();
-    words.fold(first, |text, word| text + &capitalised(word))
+    words.fold(first, |text, word| joined(text, &capitalised(word)))
 }
 
 fn capitalised(word: &str) -> String {
@@ -57,6 +66,8 @@ mod tests {
             ),
             ("candle1M", "Candle1M", "candle1m", "candle1m"),
             ("BUY", "Buy", "buy", "buy"),
+            ("v1.10", "V1_10", "v1_10", "v1_10"),
+            ("URLs", "Urls", "urls", "urls"),
             ("Straße", "Straße", "straße", "straße"),
         ];
         for (raw, p, s, c) in cases {

@@ -55,14 +55,37 @@ fn starts_hump(chars: &[char], at: usize) -> bool {
     let after = chars.get(at + 1).map(|c| class(*c));
     match (before, class(chars[at])) {
         (Class::Lower, Class::Upper) => true,
-        (Class::Upper | Class::Digit, Class::Upper) => after == Some(Class::Lower),
+        (Class::Upper | Class::Digit, Class::Upper) => {
+            after == Some(Class::Lower) && !ends_plural(&chars[at + 1..])
+        }
         _ => false,
     }
+}
+
+/// `URLs` and `userIDs` are several of what is called `URL` and `ID`.
+fn ends_plural(rest: &[char]) -> bool {
+    let next = rest.get(1).map(|c| class(*c));
+    rest.first() == Some(&'s') && next != Some(Class::Lower)
+}
+
+/// The type in a place beside a type that people called so themselves: the place's own.
+fn derived(raw: &str, other: &str) -> Option<Vec<String>> {
+    let (owner, place) = raw.rsplit_once(JOINT)?;
+    if other.contains(JOINT) {
+        return None;
+    }
+    let mut parts = words(owner);
+    parts.push("own".to_owned());
+    parts.extend(words(place));
+    Some(parts)
 }
 
 /// As [`words`], but whatever tells the name from another that reads alike is said: symbols that the other has not, and
 /// the case of words that the other writes differently. Only for names that would collide.
 pub fn apart(raw: &str, other: &str) -> Vec<String> {
+    if let Some(parts) = derived(raw, other) {
+        return parts;
+    }
     let (own, others) = (cut(raw), cut(other));
     let aligned = own.len() == others.len();
     let mut by_symbols = Vec::new();
@@ -186,6 +209,9 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("snake_case", &["snake", "case"]),
             ("HTTPServer-v2", &["HTTP", "Server", "v2"]),
+            ("URLs", &["URLs"]),
+            ("userIDsSeen", &["user", "IDs", "Seen"]),
+            ("HTTPStatus", &["HTTP", "Status"]),
             ("candle1m", &["candle1m"]),
             ("candle1M", &["candle1M"]),
             ("1D", &["1D"]),
@@ -219,6 +245,11 @@ mod tests {
             ),
             ("fooBar", "foo_bar", &["foo", "upper", "Bar"]),
             ("a", "a", &["a"]),
+            (
+                "Order\u{1f}status",
+                "OrderStatus",
+                &["Order", "own", "status"],
+            ),
         ];
         for (raw, other, expected) in cases {
             assert_eq!(apart(raw, other), *expected, "{raw} beside {other}");

@@ -25,7 +25,7 @@ pub(crate) struct Verdict {
 
 pub(crate) fn ask<T: DeserializeOwned + Serialize + schemars::JsonSchema>(text: &str) -> Verdict {
     let read = serde_json::from_str::<T>(text);
-    let settings = schemars::generate::SchemaSettings::draft07().for_serialize();
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     Verdict {
         read: read
             .map(|value| serde_json::to_value(&value).unwrap())
@@ -68,15 +68,15 @@ cases! {
     enums "../data/gen/enums/rust/models.rs" [Bar, Beside];
     envelope "../data/gen/envelope/rust/models.rs" [];
     formats "../data/gen/formats/rust/models.rs" [Stamp];
-    integers "../data/gen/integers/rust/models.rs" [Sizes];
+    integers "../data/gen/integers/rust/models.rs" [Sizes, Level, Factor, Growing, Event];
     lists "../data/gen/lists/rust/models.rs" [Ladder, Row, Cells, Path];
     maps "../data/gen/maps/rust/models.rs" [Book, Scores, Labelled, Nothing, Anything, Filter];
     messages "../data/gen/messages/rust/models.rs" [];
-    names "../data/gen/names/rust/models.rs" [T, Frame];
+    names "../data/gen/names/rust/models.rs" [T, Frame, Ticket, TicketStatus];
     nested "../data/gen/nested/rust/models.rs" [Trip];
     nullable "../data/gen/nullable/rust/models.rs" [Quote, Rated, Graded, Reached];
     recursive "../data/gen/recursive/rust/models.rs" [Node, Nested, Expression, Word, Term, Sum, Chain];
-    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote];
+    tuples "../data/gen/tuples/rust/models.rs" [Point, Row, Report, Level, Trail, Choice, Nest, Quote, Order, Different];
     union_by_name "../data/gen/union_by_name/rust/models.rs" [Pet];
     unions "../data/gen/unions/rust/models.rs" [Event, Ticket, Identifier, Amount, Contact, Paid, Sent, Both, Present, Word, Logged];
 }

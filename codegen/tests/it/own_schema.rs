@@ -78,9 +78,9 @@ fn open_enums(value: &mut Value) {
     }
 }
 
-fn validator(schema: &Value, formats: bool) -> Validator {
+fn validator(schema: &Value, draft: Draft, formats: bool) -> Validator {
     jsonschema::options()
-        .with_draft(Draft::Draft7)
+        .with_draft(draft)
         .should_validate_formats(formats)
         // No format of draft 7, and one of ours.
         .with_format("uuid", |text: &str| text.len() == 36)
@@ -157,8 +157,15 @@ fn emitted_rust_reads_what_our_documents_describe() {
                 "$ref": format!("#/components/schemas/{name}"),
                 "components": document["components"],
             });
-            let (strict, lenient) = (validator(&root, true), validator(&root, false));
-            let derived = validator(&verdict(module, name, "null").schema, false);
+            let (strict, lenient) = (
+                validator(&root, Draft::Draft7, true),
+                validator(&root, Draft::Draft7, false),
+            );
+            let derived = validator(
+                &verdict(module, name, "null").schema,
+                Draft::Draft202012,
+                false,
+            );
             let mut values = Vec::new();
             for seed in 0..8 {
                 let value = Sampler::lively(&served, seed).value(schema);

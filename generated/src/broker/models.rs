@@ -417,11 +417,10 @@ pub type OrderId = String;
 /// For example `100`.
 ///
 /// At least 1, at most 1000000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("minimum" = 1, "maximum" = 1000000))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("minimum" = 1, "maximum" = 1000000))]
 pub struct OrderQuantity(u64);
-support::number!(OrderQuantity, u64);
+support::integer!(OrderQuantity, u64);
 
 impl TryFrom<u64> for OrderQuantity {
     type Error = support::Invalid;
@@ -1278,11 +1277,10 @@ support::object!(SystemReconnect);
 /// For example `1250`.
 ///
 /// At most 3600000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("maximum" = 3600000))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maximum" = 3600000))]
 pub struct SystemReconnectAfterMs(u64);
-support::number!(SystemReconnectAfterMs, u64);
+support::integer!(SystemReconnectAfterMs, u64);
 
 impl TryFrom<u64> for SystemReconnectAfterMs {
     type Error = support::Invalid;

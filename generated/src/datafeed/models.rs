@@ -145,9 +145,9 @@ support::words!(Resolution {
 /// How many price levels of each side to send.
 ///
 /// For example `10`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [5, 10, 25, 50]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [5, 10, 25, 50]))]
 pub enum BookDepth {
     /// `5`
     N5,
@@ -585,11 +585,10 @@ support::object!(SystemReconnect);
 /// For example `1250`.
 ///
 /// At most 3600000.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("maximum" = 3600000))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maximum" = 3600000))]
 pub struct SystemReconnectAfterMs(u64);
-support::number!(SystemReconnectAfterMs, u64);
+support::integer!(SystemReconnectAfterMs, u64);
 
 impl TryFrom<u64> for SystemReconnectAfterMs {
     type Error = support::Invalid;

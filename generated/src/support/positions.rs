@@ -12,12 +12,14 @@ use serde_json::{Map, Value, json};
 use super::{all_different, branch};
 
 /// A list by places: an `item` is always there, an `optional` one may be absent with all that follow it, the `rest` is
-/// whatever follows. Keywords bound the list as a whole.
+/// whatever follows. Keywords bound the list as a whole;
+/// conditions, with their schemas, are asked of its JSON.
 #[allow(unused_macros)]
 macro_rules! positions {
-    ($name:ident { $($at:tt: $kind:ident $place:ty,)+ } $($keyword:ident = $value:literal)*) => {
+    ($name:ident { $($at:tt: $kind:ident $place:ty,)+ } $($keyword:ident = $value:literal)* $(; $conditions:expr, [$($schema:tt)*])?) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $(let deserializer = crate::conditions::met(deserializer, $conditions)?;)?
                 let mut items = crate::support::Positions::read(deserializer)?;
                 $(items.$keyword($value)?;)*
                 Ok(Self($(items.$kind()?),+))
@@ -42,6 +44,7 @@ macro_rules! positions {
                 let mut places = crate::support::Places::default();
                 $(places.$kind(generator.subschema_for::<$place>());)+
                 $(places.$keyword($value);)*
+                $(places.all_of(::serde_json::json!([$($schema)*]));)?
                 places.schema()
             }
         }
@@ -194,6 +197,10 @@ impl Places {
 
     pub fn unique_items(&mut self, asked: bool) {
         self.bounds.insert("uniqueItems".to_owned(), json!(asked));
+    }
+
+    pub fn all_of(&mut self, schemas: Value) {
+        self.bounds.insert("allOf".to_owned(), schemas);
     }
 
     #[must_use]

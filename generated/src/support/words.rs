@@ -94,6 +94,13 @@ macro_rules! integers {
             }
         }
 
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = crate::support::whole::<_, i64>(deserializer)?;
+                Self::try_from(value).map_err(<D::Error as ::serde::de::Error>::custom)
+            }
+        }
+
         impl ::core::convert::From<$name> for i64 {
             fn from(value: $name) -> Self {
                 match value {
@@ -116,6 +123,12 @@ macro_rules! open_integers {
                     $($value => Self::$variant,)+
                     other => Self::Unknown(other),
                 }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                crate::support::whole::<_, i64>(deserializer).map(Self::from)
             }
         }
 

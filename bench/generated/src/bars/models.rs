@@ -94,11 +94,10 @@ pub struct Bar {
 support::object!(Bar);
 
 /// At most 9007199254740991.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("maximum" = 9007199254740991i64))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maximum" = 9007199254740991i64))]
 pub struct BarTs(u64);
-support::number!(BarTs, u64);
+support::integer!(BarTs, u64);
 
 impl TryFrom<u64> for BarTs {
     type Error = support::Invalid;

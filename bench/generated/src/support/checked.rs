@@ -50,6 +50,23 @@ macro_rules! number {
 #[allow(unused_imports)]
 pub(crate) use number;
 
+/// A checked integer is one however it is written.
+#[allow(unused_macros)]
+macro_rules! integer {
+    ($name:ident, $inner:ty) => {
+        crate::support::number!($name, $inner);
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = crate::support::whole::<_, $inner>(deserializer)?;
+                Self::try_from(value).map_err(<D::Error as ::serde::de::Error>::custom)
+            }
+        }
+    };
+}
+#[allow(unused_imports)]
+pub(crate) use integer;
+
 /// A checked text can be made from any text, and stands where text is asked for.
 macro_rules! text {
     ($name:ident) => {

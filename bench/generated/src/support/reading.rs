@@ -65,6 +65,11 @@ pub fn rest<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> 
     BTreeMap::deserialize(Inside::<_, false>(deserializer))
 }
 
+/// Reads an integer, however it is written.
+pub fn whole<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(Inside::<_, false>(deserializer))
+}
+
 /// Reads an object whole, and counts its members.
 pub fn counted<'de, D: Deserializer<'de>>(deserializer: D, least: usize, most: usize) -> Result<Value, D::Error> {
     let value = Value::deserialize(deserializer)?;

@@ -1,5 +1,6 @@
 //! Conditions beside a type, as data of the parts in `conditions.rs`.
 
+use super::dialect;
 use super::literal;
 use super::newtypes;
 use super::text::Text;
@@ -20,20 +21,23 @@ pub(super) fn list(text: Text<'_>, checks: &[Check], indent: usize, used: usize)
 
 /// The conditions as a keyword of the derived schema: `"allOf" = [...]`.
 pub(super) fn keyword(checks: &[Check]) -> Option<String> {
+    let schemas = schemas(checks);
+    (!schemas.is_empty()).then(|| format!("\"allOf\" = [{schemas}]"))
+}
+
+/// The conditions as schemas, in the dialect that the derived schema is in.
+pub(super) fn schemas(checks: &[Check]) -> String {
     let mut schemas: Vec<&String> = checks
         .iter()
         .filter_map(|check| check.schema.as_ref())
         .collect();
     schemas.dedup();
-    if schemas.is_empty() {
-        return None;
-    }
     let schemas: Vec<String> = schemas
         .into_iter()
         .filter_map(|schema| serde_json::from_str(schema).ok())
-        .map(|schema: serde_json::Value| json(&schema))
+        .map(|schema: serde_json::Value| json(&dialect::current(schema)))
         .collect();
-    Some(format!("\"allOf\" = [{}]", schemas.join(", ")))
+    schemas.join(", ")
 }
 
 fn slice(items: Vec<Code>) -> Code {

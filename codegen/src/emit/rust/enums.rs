@@ -58,7 +58,7 @@ pub(super) fn view(def: &TypeDef, of: &Enum) -> View {
     } else {
         "PartialEq, Eq, Hash"
     };
-    let serde = if strings {
+    let serde = if strings || !mixed {
         "Serialize, JsonSchema"
     } else {
         "Serialize, Deserialize, JsonSchema"

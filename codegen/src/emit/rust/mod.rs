@@ -5,6 +5,7 @@
 mod checks;
 mod conditions;
 mod defaults;
+mod dialect;
 mod docs;
 mod enums;
 mod literal;

@@ -23,6 +23,8 @@ pub(super) struct View {
     /// From the pattern's text to the compiled one, as a result; empty where there is no pattern.
     pattern: String,
     checks: Vec<Check>,
+    /// It is not read through `inner` by what serde derives.
+    plain: bool,
     /// What the derived schema would not know, for a type that has conditions.
     keywords: String,
     /// What is asked of the JSON of `value`; empty where nothing is.
@@ -77,16 +79,19 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, ty: &Type, refusals: &mut Refu
     let name = &def.names.rust;
     let conditions = conditions::list(text, &def.constraints.checks, 4, 65);
     // Conditions are asked before anything is read: of what a type leaves out too.
-    let derives = match conditions.is_empty() {
-        true => derives(ty).to_owned(),
-        false => derives(ty).replace("Deserialize, ", ""),
+    // Integers are read however they are written.
+    let plain = !conditions.is_empty() || matches!(ty, Type::Integer(_));
+    let derives = match plain {
+        false => derives(ty).to_owned(),
+        true => derives(ty).replace("Deserialize, ", ""),
     };
     View {
         docs: comment(def),
         derives,
         name: name.clone(),
         inner_literal: literal::string(&inner),
-        surface: surface(text, name, ty),
+        surface: surface(text, name, ty, conditions.is_empty()),
+        plain,
         schema: schema(&def.constraints),
         pattern: checks::pattern(&def.constraints),
         checks: checks::of(ty, &def.constraints, refusals),
@@ -117,10 +122,11 @@ fn derives(ty: &Type) -> &'static str {
     }
 }
 
-fn surface(text: Text<'_>, name: &str, ty: &Type) -> String {
+fn surface(text: Text<'_>, name: &str, ty: &Type, unconditional: bool) -> String {
     let inner = text.ty(ty);
     match ty {
         Type::String(StringFormat::Plain) => format!("text!({name})"),
+        Type::Integer(_) if unconditional => format!("integer!({name}, {inner})"),
         Type::Integer(_) | Type::Number => format!("number!({name}, {inner})"),
         Type::List(item) => format!("checked!({name}, {inner}, [{}])", text.ty(item)),
         _ => format!("checked!({name}, {inner})"),

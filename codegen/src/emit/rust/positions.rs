@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::conditions;
 use super::newtypes::{comment, may_lead_back};
 use super::text::Text;
 use crate::ir::{Constraints, Positions, Type, TypeDef};
@@ -13,6 +14,10 @@ pub(super) struct View {
     items: Vec<Item>,
     /// What bounds the list as a whole: ` min_items = 1`, each with a space before it.
     keywords: String,
+    /// What is asked of the JSON of a value; empty where nothing is.
+    conditions: String,
+    /// The same as schemas.
+    schemas: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,6 +48,8 @@ pub(super) fn view(text: Text<'_>, def: &TypeDef, of: &Positions) -> View {
         name: def.names.rust.clone(),
         items: places.chain(rest).collect(),
         keywords: keywords(&def.constraints),
+        conditions: conditions::list(text, &def.constraints.checks, 0, 40),
+        schemas: conditions::schemas(&def.constraints.checks),
     }
 }
 

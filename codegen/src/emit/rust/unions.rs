@@ -118,7 +118,7 @@ fn conversions(text: Text<'_>, def: &TypeDef, branches: &[&Branch]) -> Vec<Conve
 
 fn reader(tags: &[&Scalar]) -> &'static str {
     match tags.first() {
-        Some(Scalar::Integer(_)) => "tag.as_i64()",
+        Some(Scalar::Integer(_)) => "support::whole(&tag).ok()",
         Some(Scalar::Bool(_)) => "tag.as_bool()",
         _ => "tag.as_str()",
     }

@@ -1,8 +1,8 @@
 //! IR types as TypeScript type expressions.
 
 use crate::ir::{
-    Constraints, Enum, Module, Positions, Rest, Scalar, Shape, StringFormat, Struct, Tagging, Type,
-    TypeDef, Union,
+    Constraints, Enum, Field, Module, Positions, Rest, Scalar, Shape, StringFormat, Struct,
+    Tagging, Type, TypeDef, Union,
 };
 
 use super::literal;
@@ -59,7 +59,7 @@ impl<'m> Text<'m> {
                 if !self.is_null(inner) {
                     parts.push("null".to_owned());
                 }
-                parts
+                fitting(parts)
             }
         }
     }
@@ -139,7 +139,7 @@ impl<'m> Text<'m> {
     /// The alternatives of a union. Where a branch does not itself fix the tag, it is fixed here.
     pub(super) fn union(self, of: &Union) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
-        for branch in &of.branches {
+        for branch in of.branches.iter().filter(|one| !self.is_never(&one.ty)) {
             let tag = branch.tag.as_ref();
             let texts = match (&of.tagging, tag) {
                 (Tagging::Internal(member), Some(tag))
@@ -160,7 +160,15 @@ impl<'m> Text<'m> {
                 }
             }
         }
-        parts
+        match parts.is_empty() {
+            true => one("never"),
+            false => fitting(parts),
+        }
+    }
+
+    /// Whether no value is of the type.
+    fn is_never(self, ty: &Type) -> bool {
+        self.named(ty).is_some_and(TypeDef::is_never)
     }
 
     /// Whether the type is a struct whose own member says this tag.
@@ -223,7 +231,8 @@ impl<'m> Text<'m> {
     /// TypeScript asks that an index signature takes the named members too.
     fn widened(self, of: &Struct, ty: &Type) -> String {
         let mut parts = self.parts(ty);
-        for field in &of.fields {
+        let there = |field: &&Field| !self.is_never(&field.ty);
+        for field in of.fields.iter().filter(there) {
             let readonly = field.read_only || self.readonly;
             for part in (Self { readonly, ..self }).parts(&field.ty) {
                 if !parts.contains(&part) {
@@ -234,6 +243,7 @@ impl<'m> Text<'m> {
         if of.fields.iter().any(|field| !field.required) {
             parts.push("undefined".to_owned());
         }
+        let parts = fitting(parts);
         if parts.iter().any(|part| part == "unknown") {
             "unknown".to_owned()
         } else {
@@ -339,6 +349,14 @@ fn format_name(format: StringFormat) -> Option<&'static str> {
         StringFormat::Uuid => "uuid",
         StringFormat::Byte => "base64",
     })
+}
+
+/// `never` adds nothing to a union.
+fn fitting(mut parts: Vec<String>) -> Vec<String> {
+    if parts.len() > 1 {
+        parts.retain(|part| part != "never");
+    }
+    parts
 }
 
 fn one(text: &str) -> Vec<String> {

@@ -13,14 +13,14 @@ use serde_json::Value;
 
 pub use alternatives::{Try, branch, first_of, tagged};
 #[allow(unused_imports)]
-pub(crate) use checked::{checked, number, text};
+pub(crate) use checked::{checked, integer, number, text};
 pub use formats::{Base64, Date, DateTime, Time, Uuid};
 #[allow(unused_imports)]
 pub(crate) use positions::positions;
 pub use positions::{Items, Places, Positions, count};
 #[allow(unused_imports)]
 pub(crate) use reading::object;
-pub use reading::{Object, counted, nullable, rest};
+pub use reading::{Object, counted, nullable, rest, whole};
 pub use words::none_of;
 #[allow(unused_imports)]
 pub(crate) use words::{integers, open_integers, open_words, words};
@@ -134,7 +134,7 @@ impl<const N: i64> Serialize for ConstInt<N> {
 
 impl<'de, const N: i64> Deserialize<'de> for ConstInt<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match i64::deserialize(deserializer)? {
+        match whole::<_, i64>(deserializer)? {
             value if value == N => Ok(Self),
             other => Err(D::Error::custom(format_args!("expected {N}, found {other}"))),
         }

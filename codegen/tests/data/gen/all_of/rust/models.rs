@@ -85,11 +85,10 @@ pub struct Holder {
 support::object!(Holder);
 
 /// At least 5, at most 8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("minimum" = 5, "maximum" = 8))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("minimum" = 5, "maximum" = 8))]
 pub struct HolderSize(u64);
-support::number!(HolderSize, u64);
+support::integer!(HolderSize, u64);
 
 impl TryFrom<u64> for HolderSize {
     type Error = support::Invalid;

@@ -79,7 +79,7 @@ support::words!(OrderKind {
 /// Expects the member code where there is number. Expects what belongs to the member code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]
-#[schemars(extend("allOf" = [{"dependencies": {"number": ["code"], "code": {"required": ["holder"], "properties": {"holder": {"minLength": 2}}}}}]))]
+#[schemars(extend("allOf" = [{"dependentRequired": {"number": ["code"]}, "dependentSchemas": {"code": {"required": ["holder"], "properties": {"holder": {"minLength": 2}}}}}]))]
 pub struct Card {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
@@ -395,47 +395,23 @@ conditions::object!(Window, [
 
 /// A price, and what else is known.
 ///
-/// Expects at least one item to be "firm". Expects items that fit their places.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("allOf" = [{"contains": {"const": "firm"}}, {"items": [{"type": "number"}, {"type": "string"}]}]))]
-pub struct Leg(Vec<serde_json::Value>);
-support::checked!(Leg, Vec<serde_json::Value>, [serde_json::Value]);
-
-impl TryFrom<Vec<serde_json::Value>> for Leg {
-    type Error = support::Invalid;
-
-    fn try_from(value: Vec<serde_json::Value>) -> Result<Self, Self::Error> {
-        conditions::check(&value, Self::CONDITIONS)?;
-        Self::bounded(value)
-    }
-}
-
-impl Leg {
-    const CONDITIONS: &'static [conditions::Condition] = conditions::rules![
-        (
-            Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"]))),
-            "at least one item to be \"firm\"",
-        ),
-        (
-            Rule::Items(
-                &[Rule::Kinds(&[Kind::Number]), Rule::Kinds(&[Kind::String])],
-                &Rule::All(&[]),
-            ),
-            "items that fit their places",
-        ),
-    ];
-
-    fn bounded(value: Vec<serde_json::Value>) -> Result<Self, support::Invalid> {
-        Ok(Self(value))
-    }
-}
-
-impl<'de> Deserialize<'de> for Leg {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let met = conditions::met(deserializer, Self::CONDITIONS)?;
-        Self::bounded(met.read()?).map_err(serde::de::Error::custom)
-    }
-}
+/// Expects at least one item to be "firm".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leg(
+    pub Option<f64>,
+    pub Option<String>,
+    pub Vec<serde_json::Value>,
+);
+support::positions!(Leg {
+    0: optional f64,
+    1: optional String,
+    2: rest serde_json::Value,
+}; conditions::rules![
+    (
+        Rule::Contains(&Rule::Values(|| serde_json::json!(["firm"]))),
+        "at least one item to be \"firm\"",
+    ),
+], [{"contains": {"const": "firm"}}]);
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(remote = "Self")]

@@ -86,11 +86,10 @@ impl TryFrom<String> for TicketSymbol {
 }
 
 /// At most 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("maximum" = 100))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maximum" = 100))]
 pub struct TicketPercent(u64);
-support::number!(TicketPercent, u64);
+support::integer!(TicketPercent, u64);
 
 impl TryFrom<u64> for TicketPercent {
     type Error = support::Invalid;
@@ -360,11 +359,10 @@ impl Lot {
 }
 
 /// A multiple of 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u64")]
-#[schemars(!try_from, extend("multipleOf" = 5))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("multipleOf" = 5))]
 pub struct LotSize(u64);
-support::number!(LotSize, u64);
+support::integer!(LotSize, u64);
 
 impl TryFrom<u64> for LotSize {
     type Error = support::Invalid;

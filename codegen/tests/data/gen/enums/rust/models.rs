@@ -180,9 +180,9 @@ impl From<BarMixed> for serde_json::Value {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [0, 5, 404]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [0, 5, 404]))]
 pub enum BarLevel {
     /// `0`
     N0,
@@ -220,9 +220,9 @@ support::words!(Resolution {
 });
 
 /// 1 buys, -1 sells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [1, -1]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [1, -1]))]
 pub enum Side {
     /// `1`
     N1,
@@ -251,9 +251,9 @@ support::open_words!(Status {
 });
 
 /// How many dimensions a value has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [-1, 0, 1]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [-1, 0, 1]))]
 pub enum Rank {
     /// The value is no list.
     ///
@@ -304,9 +304,9 @@ pub struct Beside {
 }
 support::object!(Beside);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [2, 3]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [2, 3]))]
 pub enum BesideLeast {
     /// `2`
     N2,

@@ -60,11 +60,10 @@ support::object!(Sizes);
 /// From 0 to what 32 bits with a sign hold.
 ///
 /// At most 2147483647.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u32")]
-#[schemars(!try_from, extend("maximum" = 2147483647))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("maximum" = 2147483647))]
 pub struct SizesShares(u32);
-support::number!(SizesShares, u32);
+support::integer!(SizesShares, u32);
 
 impl TryFrom<u32> for SizesShares {
     type Error = support::Invalid;
@@ -78,11 +77,10 @@ impl TryFrom<u32> for SizesShares {
 }
 
 /// At least 1, at most 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "u8")]
-#[schemars(!try_from, extend("minimum" = 1, "maximum" = 5))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("minimum" = 1, "maximum" = 5))]
 pub struct SizesLevel(u8);
-support::number!(SizesLevel, u8);
+support::integer!(SizesLevel, u8);
 
 impl TryFrom<u8> for SizesLevel {
     type Error = support::Invalid;
@@ -117,9 +115,9 @@ impl<'de> Deserialize<'de> for SizesEither {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64", into = "i64")]
-#[schemars(extend("enum" = [1, 10, 100]))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [1, 10, 100]))]
 pub enum SizesStep {
     /// `1`
     N1,
@@ -133,4 +131,118 @@ support::integers!(SizesStep {
     N10 = 10,
     N100 = 100,
 });
+
+/// Read by itself.
+///
+/// At least 1, at most 5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("minimum" = 1, "maximum" = 5))]
+pub struct Level(u64);
+support::integer!(Level, u64);
+
+impl TryFrom<u64> for Level {
+    type Error = support::Invalid;
+
+    fn try_from(value: u64) -> Result<Self, Self::Error> {
+        if value < 1 {
+            return Err(support::Invalid::new("expected at least 1"));
+        }
+        if value > 5 {
+            return Err(support::Invalid::new("expected at most 5"));
+        }
+        Ok(Self(value))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("enum" = [1, 10]))]
+pub enum Factor {
+    /// `1`
+    N1,
+    /// `10`
+    N10,
+}
+support::integers!(Factor {
+    N1 = 1,
+    N10 = 10,
+});
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(into = "i64")]
+#[schemars(try_from = "i64", extend("examples" = [1, 2]))]
+pub enum Growing {
+    /// `1`
+    N1,
+    /// `2`
+    N2,
+    /// A value that this document does not know; the list may grow.
+    Unknown(i64),
+}
+support::open_integers!(Growing {
+    N1 = 1,
+    N2 = 2,
+});
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Event {
+    /// Opened
+    Opened(EventOpened),
+    /// Closed
+    Closed(EventClosed),
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (tag, value) = support::tagged(deserializer, "op")?;
+        match support::whole(&tag).ok() {
+            Some(1) => support::branch(&value).map(Self::Opened),
+            Some(2) => support::branch(&value).map(Self::Closed),
+            _ => Err(serde::de::Error::custom(format_args!("op is {tag}, expected 1 or 2"))),
+        }
+    }
+}
+
+impl From<EventOpened> for Event {
+    fn from(value: EventOpened) -> Self {
+        Self::Opened(value)
+    }
+}
+
+impl From<EventClosed> for Event {
+    fn from(value: EventClosed) -> Self {
+        Self::Closed(value)
+    }
+}
+
+/// Opened
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct EventOpened {
+    pub op: support::ConstInt<1>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+}
+support::object!(EventOpened);
+
+/// Closed
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct EventClosed {
+    pub op: support::ConstInt<2>,
+    pub why: String,
+}
+support::object!(EventClosed);
+
+impl EventClosed {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(why: String) -> Self {
+        Self {
+            op: support::ConstInt,
+            why,
+        }
+    }
+}
 

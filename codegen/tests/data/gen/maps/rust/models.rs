@@ -40,11 +40,10 @@ impl Book {
 }
 
 /// A multiple of 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "i64")]
-#[schemars(!try_from, extend("multipleOf" = 5))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(extend("multipleOf" = 5))]
 pub struct BookStepsValue(i64);
-support::number!(BookStepsValue, i64);
+support::integer!(BookStepsValue, i64);
 
 impl TryFrom<i64> for BookStepsValue {
     type Error = support::Invalid;

@@ -162,6 +162,73 @@ support::words!(FrameUpperKind {
     B = "b",
 });
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(remote = "Self")]
+pub struct Ticket {
+    pub status: TicketOwnStatus,
+    pub version: TicketVersion,
+    #[serde(rename = "URLs", skip_serializing_if = "Option::is_none")]
+    pub urls: Option<Vec<String>>,
+    #[serde(rename = "userIDs", skip_serializing_if = "Option::is_none")]
+    pub user_ids: Option<Vec<String>>,
+}
+support::object!(Ticket);
+
+impl Ticket {
+    /// With the members that have to be given.
+    #[must_use]
+    pub fn new(status: TicketOwnStatus, version: TicketVersion) -> Self {
+        Self {
+            status,
+            version,
+            urls: None,
+            user_ids: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum TicketOwnStatus {
+    #[serde(rename = "new")]
+    New,
+    #[serde(rename = "done")]
+    Done,
+}
+support::words!(TicketOwnStatus {
+    New = "new",
+    Done = "done",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum TicketVersion {
+    #[serde(rename = "1.0")]
+    N1_0,
+    #[serde(rename = "10")]
+    N10,
+    #[serde(rename = "1.10")]
+    N1_10,
+    #[serde(rename = "v2")]
+    V2,
+}
+support::words!(TicketVersion {
+    N1_0 = "1.0",
+    N10 = "10",
+    N1_10 = "1.10",
+    V2 = "v2",
+});
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum TicketStatus {
+    #[serde(rename = "open")]
+    Open,
+    #[serde(rename = "closed")]
+    Closed,
+}
+support::words!(TicketStatus {
+    Open = "open",
+    Closed = "closed",
+});
+
 /// What the server sends on `feed`.
 pub type FeedServerMessage = T;
 

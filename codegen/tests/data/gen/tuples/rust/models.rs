@@ -3,10 +3,13 @@
 
 // Descriptions are the document's own words; they are not written as Rust documentation.
 #![allow(rustdoc::all, clippy::doc_lazy_continuation, clippy::doc_overindented_list_items)]
+// An alternative is as large as the document has it.
+#![allow(clippy::large_enum_variant)]
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conditions;
 use crate::support;
 
 pub type Point = [f64; 2];
@@ -174,4 +177,68 @@ support::positions!(Nest {
 } min_items = 1 max_items = 2);
 
 pub type Quote = (f64, String);
+
+/// A side, an amount and what else there is, one number above 100 among it.
+///
+/// At least 2 items. Expects at least one item of those that the list has to hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order(
+    pub OrderItem1,
+    pub i64,
+    pub Vec<OrderItem>,
+);
+support::positions!(Order {
+    0: item OrderItem1,
+    1: item i64,
+    2: rest OrderItem,
+} min_items = 2; conditions::rules![
+    (
+        Rule::Contains(&Rule::All(&[Rule::Kinds(&[Kind::Integer]), Rule::Minimum(100.0)])),
+        "at least one item of those that the list has to hold",
+    ),
+], [{"contains": {"type": "integer", "minimum": 100}}]);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub enum OrderItem1 {
+    #[serde(rename = "buy")]
+    Buy,
+    #[serde(rename = "sell")]
+    Sell,
+}
+support::words!(OrderItem1 {
+    Buy = "buy",
+    Sell = "sell",
+});
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OrderItem {
+    Boolean(bool),
+    Integer(i64),
+}
+
+impl<'de> Deserialize<'de> for OrderItem {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        support::first_of(
+            deserializer,
+            &[
+                |value| support::branch(value).map(Self::Boolean),
+                |value| support::branch(value).map(Self::Integer),
+            ],
+        )
+    }
+}
+
+/// 2 items. Expects anything but ["a",1].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Different(
+    pub String,
+    pub i64,
+);
+support::positions!(Different {
+    0: item String,
+    1: item i64,
+} min_items = 2 max_items = 2; conditions::rules![
+    (Rule::Not(&Rule::Values(|| serde_json::json!([["a", 1]]))), "anything but [\"a\",1]"),
+], [{"not": {"const": ["a", 1]}}]);
 

@@ -41,7 +41,7 @@ export interface Labelled {
   note?: string;
   /** Expects nothing: the parts of the schema exclude each other. */
   count?: never;
-  [key: string]: string | never | undefined;
+  [key: string]: string | undefined;
 }
 
 /** What the server sends on `feed`. */

@@ -78,9 +78,9 @@ export interface Window {
 /**
  * A price, and what else is known.
  *
- * Expects at least one item to be "firm". Expects items that fit their places.
+ * Expects at least one item to be "firm".
  */
-export type Leg = unknown[];
+export type Leg = [number?, string?, ...unknown[]];
 
 export interface Torn {
   /** Expects nothing: the parts of the schema exclude each other. */

@@ -136,11 +136,8 @@ export const isWindow: v.Validator<t.Window> = /* @__PURE__ */ v.validator(() =>
 ));
 
 export const isLeg: v.Validator<t.Leg> = /* @__PURE__ */ v.validator(() => c.met(
-  v.list(v.any),
-  [
-    [c.contains(c.values("firm")), "at least one item to be \"firm\""],
-    [c.items([c.kinds("number"), c.kinds("string")]), "items that fit their places"],
-  ],
+  v.tuple([v.number, v.string], 0, v.any),
+  [[c.contains(c.values("firm")), "at least one item to be \"firm\""]],
 ));
 
 export const isTorn: v.Validator<t.Torn> = /* @__PURE__ */ v.validator(() => v.object({

@@ -36,3 +36,28 @@ export interface Sizes {
 export type SizesEither = number | string;
 
 export type SizesStep = 1 | 10 | 100;
+
+/**
+ * Read by itself.
+ *
+ * From 1 to 5.
+ */
+export type Level = number;
+
+export type Factor = 1 | 10;
+
+export type Growing = 1 | 2 | (number & {});
+
+export type Event = EventOpened | EventClosed;
+
+/** Opened */
+export interface EventOpened {
+  op: 1;
+  at?: number;
+}
+
+/** Closed */
+export interface EventClosed {
+  op: 2;
+  why: string;
+}

@@ -32,3 +32,27 @@ export const isSizesStep: v.Validator<t.SizesStep> = /* @__PURE__ */ v.validator
   10,
   100,
 ]));
+
+export const isLevel: v.Validator<t.Level> = /* @__PURE__ */ v.validator(() => v.limited(
+  v.natural,
+  { minimum: 1, maximum: 5 },
+));
+
+export const isFactor: v.Validator<t.Factor> = /* @__PURE__ */ v.validator(() => v.values([1, 10]));
+
+export const isGrowing: v.Validator<t.Growing> = /* @__PURE__ */ v.validator(() => v.number);
+
+export const isEvent: v.Validator<t.Event> = /* @__PURE__ */ v.validator(() => v.tagged(
+  "op",
+  [[1, v.ref(() => isEventOpened)], [2, v.ref(() => isEventClosed)]],
+));
+
+export const isEventOpened: v.Validator<t.EventOpened> = /* @__PURE__ */ v.validator(() => v.object({
+  op: v.values([1]),
+  at: v.optional(v.integer),
+}));
+
+export const isEventClosed: v.Validator<t.EventClosed> = /* @__PURE__ */ v.validator(() => v.object({
+  op: v.values([2]),
+  why: v.string,
+}));

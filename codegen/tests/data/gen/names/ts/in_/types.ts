@@ -60,6 +60,19 @@ export interface FrameUpperE {
 
 export type FrameKind = "a" | "A";
 
+export interface Ticket {
+  status: TicketOwnStatus;
+  version: TicketVersion;
+  URLs?: string[];
+  userIDs?: string[];
+}
+
+export type TicketOwnStatus = "new" | "done";
+
+export type TicketVersion = "1.0" | "10" | "1.10" | "v2";
+
+export type TicketStatus = "open" | "closed";
+
 /** What the server sends on `feed`. */
 export type FeedServerMessage = T;
 

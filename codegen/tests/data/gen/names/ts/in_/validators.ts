@@ -63,4 +63,28 @@ export const isFrameKind: v.Validator<t.FrameKind> = /* @__PURE__ */ v.validator
   "A",
 ]));
 
+export const isTicket: v.Validator<t.Ticket> = /* @__PURE__ */ v.validator(() => v.object({
+  status: v.ref(() => isTicketOwnStatus),
+  version: v.ref(() => isTicketVersion),
+  URLs: v.optional(v.list(v.string)),
+  userIDs: v.optional(v.list(v.string)),
+}));
+
+export const isTicketOwnStatus: v.Validator<t.TicketOwnStatus> = /* @__PURE__ */ v.validator(() => v.values([
+  "new",
+  "done",
+]));
+
+export const isTicketVersion: v.Validator<t.TicketVersion> = /* @__PURE__ */ v.validator(() => v.values([
+  "1.0",
+  "10",
+  "1.10",
+  "v2",
+]));
+
+export const isTicketStatus: v.Validator<t.TicketStatus> = /* @__PURE__ */ v.validator(() => v.values([
+  "open",
+  "closed",
+]));
+
 export const isFeedServerMessage: v.Validator<t.FeedServerMessage> = /* @__PURE__ */ v.validator(() => v.ref(() => isT));

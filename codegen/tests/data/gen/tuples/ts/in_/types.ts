@@ -28,3 +28,17 @@ export type Choice = [string?, (number | null)?];
 export type Nest = [string, Nest?];
 
 export type Quote = [number, string];
+
+/**
+ * A side, an amount and what else there is, one number above 100 among it.
+ *
+ * Expects at least one item of those that the list has to hold.
+ */
+export type Order = [OrderItem1, number, ...OrderItem[]];
+
+export type OrderItem1 = "buy" | "sell";
+
+export type OrderItem = boolean | number;
+
+/** Expects anything but ["a",1]. */
+export type Different = [string, number];
