@@ -1,8 +1,11 @@
 //! Clocks that jump, and the end of a server under load.
 
+use std::sync::Arc;
+
 use serde_json::json;
 use specwire_runtime::{Config, Drain};
 use tokio::runtime::Builder;
+use tokio::sync::Barrier;
 use tokio::time::Duration;
 
 use crate::client::{Client, get};
@@ -102,11 +105,16 @@ async fn ends() {
             assert_eq!(answer["payload"]["status"], "ok");
             readers.push(client);
         }
+        // Each load runs before the server is told to end.
+        let running = Arc::new(Barrier::new(6));
         let loads: Vec<_> = (0..5)
             .map(|n| {
                 let publisher = server.desk.publisher(&format!("load-{n}"));
+                let running = Arc::clone(&running);
                 tokio::spawn(async move {
-                    let mut n = 0;
+                    publisher.publish(&json!(0));
+                    running.wait().await;
+                    let mut n = 1;
                     while !publisher.is_closed() {
                         publisher.publish(&json!(n));
                         n += 1;
@@ -119,6 +127,7 @@ async fn ends() {
             .into_iter()
             .map(|client| tokio::spawn(in_order(client)))
             .collect();
+        running.wait().await;
         server.shut_down().await.unwrap();
         for reader in readers {
             assert!(reader.await.unwrap() > 0);
