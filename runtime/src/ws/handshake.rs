@@ -64,15 +64,15 @@ fn check(gateway: &Shared, request: &Request<Body>) -> Result<HeaderValue, Box<R
         |status: StatusCode, why: &str| Err(Box::new((status, format!("{why}\n")).into_response()));
     let headers = request.headers();
     if request.method() != Method::GET {
-        let mut response = (
+        let refused = refuse(
             StatusCode::METHOD_NOT_ALLOWED,
-            "a WebSocket begins with GET\n",
-        )
-            .into_response();
-        response
-            .headers_mut()
-            .insert(header::ALLOW, HeaderValue::from_static("GET"));
-        return Err(Box::new(response));
+            "a WebSocket begins with GET",
+        );
+        return refused.map_err(|mut response| {
+            let get = HeaderValue::from_static("GET");
+            response.headers_mut().insert(header::ALLOW, get);
+            response
+        });
     }
     if request.version() < Version::HTTP_11 {
         return refuse(StatusCode::BAD_REQUEST, "a WebSocket begins with HTTP/1.1");

@@ -78,7 +78,7 @@ pub(crate) fn is_taken_for_definitions<'p>(context: &Context<'p>, schema: Node<'
         .broken_references()
         .any(|(_, problem)| match problem {
             Problem::Dangling { container, step } => {
-                step == "definitions" && *container == schema.at && schema.has("$defs")
+                *container == schema.at && newer_definitions(schema, step).is_some()
             }
             _ => false,
         })

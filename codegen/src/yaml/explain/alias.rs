@@ -9,28 +9,25 @@ pub(super) fn unknown(broken: &Broken<'_>) -> Option<Diagnostic> {
     if !is_name && !broken.info.contains("unknown anchor") {
         return None;
     }
-    let end = rest
-        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
-        .unwrap_or(rest.len());
-    let alias = &rest[..end];
-    let span = broken.span(broken.at, broken.at + end);
+    let alias = word(rest);
+    let span = broken.span(broken.at, broken.at + alias.len());
     let Some(name) = alias.strip_prefix('*').filter(|name| !name.is_empty()) else {
         let message = format!("`{alias}` is no anchor or alias");
         let finding = Diagnostic::error("yaml-alias", span, message);
         return Some(finding.hint(format!("if text is meant, quote it: '{alias}'")));
     };
-    let message = format!("no anchor `&{name}` stands above this alias");
-    let finding = Diagnostic::error("yaml-alias", span, message);
     // What goes on after a space is text, and its first `*` was meant as it stands.
     let value = rest.lines().next().unwrap_or(rest).trim_end();
     if broken.bracket.is_none() && (value.contains(' ') || name.contains('*')) {
         let message = "unquoted text cannot start with `*`".to_owned();
         let quoted = super::quote(broken, broken.at, value, message);
-        return (value.len() > alias.len() || name.contains('*')).then_some(Diagnostic {
+        return Some(Diagnostic {
             code: "yaml-alias",
             ..quoted
         });
     }
+    let message = format!("no anchor `&{name}` stands above this alias");
+    let finding = Diagnostic::error("yaml-alias", span, message);
     let (above, below) = broken.text.split_at(broken.at);
     if let Some((at, _)) = anchors(below).find(|(_, anchor)| *anchor == name) {
         let at = broken.at + at;
@@ -58,10 +55,13 @@ fn anchors(text: &str) -> impl Iterator<Item = (usize, &str)> {
             Some(before) => before.is_whitespace() || matches!(before, '[' | '{' | ','),
             None => true,
         };
-        let rest = &text[at + 1..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
-            .unwrap_or(rest.len());
-        (free && end > 0).then(|| (at, &rest[..end]))
+        let name = word(&text[at + 1..]);
+        (free && !name.is_empty()).then_some((at, name))
     })
+}
+
+/// The text up to white space, or to what goes on or ends inside brackets.
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'));
+    &text[..end.unwrap_or(text.len())]
 }

@@ -11,17 +11,8 @@ pub(super) fn comment(broken: &Broken<'_>) -> Option<Diagnostic> {
     let rest = line[start..].trim_end();
     let end = rest.find([' ', ',', '}', ']']).unwrap_or(rest.len());
     let pointer = &rest[..end];
-    let span = broken.span(open + start, open + start + end);
     let message = "`#` starts a comment, and the rest of this line is part of it".to_owned();
-    let quoted = format!("'{pointer}'");
-    Some(
-        Diagnostic::error("yaml-syntax", span, message)
-            .hint(format!("quote the text: {quoted}"))
-            .fix(
-                "Put the text into quotes",
-                vec![Edit { span, text: quoted }],
-            ),
-    )
+    Some(quote(broken, open + start, pointer, message))
 }
 
 pub(super) fn unclosed_bracket(broken: &Broken<'_>) -> Option<Diagnostic> {

@@ -78,16 +78,11 @@ impl Rule for LocationUnknown {
             let Some(lost) = missing(&roots, &steps) else {
                 continue;
             };
-            let part = if part == "header" {
-                "headers"
-            } else {
-                "payload"
+            let part = match part {
+                "header" => "headers of this message have",
+                _ => "payload of this message has",
             };
-            let message = format!("the {part} of this message have no `{}`", lost.step);
-            let message = match part {
-                "payload" => format!("the payload of this message has no `{}`", lost.step),
-                _ => message,
-            };
+            let message = format!("the {part} no `{}`", lost.step);
             let finding = self.finding(spots::entry(key, value), message);
             let finding = match visit
                 .node
